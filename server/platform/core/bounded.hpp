@@ -17,7 +17,7 @@ std::optional<std::size_t> utf8_length(std::string_view text);
 
 /// Text of Minimum up to Maximum characters, valid UTF-8 without control characters other than line feed and tab.
 /// The type carries the limit, so JSON, SQL and OpenAPI agree on it.
-template <std::size_t Minimum, std::size_t Maximum>
+template<std::size_t Minimum, std::size_t Maximum>
 class Text
 {
 public:
@@ -37,7 +37,7 @@ private:
 };
 
 /// A whole number from Minimum up to and including Maximum.
-template <std::int64_t Minimum, std::int64_t Maximum>
+template<std::int64_t Minimum, std::int64_t Maximum>
 class Whole
 {
 public:
@@ -64,7 +64,7 @@ private:
 /// True when the text is valid UTF-8 without control characters other than line feed and tab.
 bool is_clean_text(std::string_view text);
 
-template <std::size_t Minimum, std::size_t Maximum>
+template<std::size_t Minimum, std::size_t Maximum>
 std::optional<Text<Minimum, Maximum>> Text<Minimum, Maximum>::from_text(std::string_view text)
 {
     const auto length = utf8_length(text);

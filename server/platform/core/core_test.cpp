@@ -20,7 +20,8 @@ TEST(Euro, ReadsWholeEurosAndCents)
 
 TEST(Euro, RefusesWhatIsNotAnAmount)
 {
-    for (const auto* text : {"", "-", "1.", ".5", "1.234", "1,50", "1e3", "1 000", "99999999999999999999", "--1", "1-"})
+    for (const auto* text :
+         {"", "-", "1.", ".5", "1.234", "1,50", "1e3", "1 000", "99999999999999999999", "--1", "1-"})
         EXPECT_EQ(Euro::from_text(text), std::nullopt) << text;
 }
 
@@ -49,7 +50,8 @@ TEST(Instant, WritesWhatItReads)
 {
     EXPECT_EQ(Instant::from_text("2026-11-21T13:05:00.25Z")->to_text(), "2026-11-21T13:05:00.250000Z");
     EXPECT_EQ(Instant::from_text("1969-12-31T23:59:59Z")->to_text(), "1969-12-31T23:59:59.000000Z");
-    for (const auto* text : {"2026-11-21 13:05:00Z", "2026-11-21T13:05:00", "2026-11-21T24:00:00Z", "2026-11-21T13:05:00.Z"})
+    for (const auto* text :
+         {"2026-11-21 13:05:00Z", "2026-11-21T13:05:00", "2026-11-21T24:00:00Z", "2026-11-21T13:05:00.Z"})
         EXPECT_EQ(Instant::from_text(text), std::nullopt) << text;
 }
 

@@ -19,7 +19,7 @@ std::string new_uuid();
 bool is_uuid(std::string_view text);
 
 /// An identifier of one kind of thing. An Id<Application> does not fit where an Id<Round> is asked.
-template <class Entity>
+template<class Entity>
 class Id
 {
 public:
@@ -43,7 +43,7 @@ private:
 
 } // namespace beproefd
 
-template <class Entity>
+template<class Entity>
 struct std::hash<beproefd::Id<Entity>> {
     std::size_t operator()(const beproefd::Id<Entity>& id) const { return std::hash<std::string>{}(id.to_text()); }
 };

@@ -34,17 +34,17 @@ struct FieldError {
 };
 
 enum class ProblemKind {
-    invalid_input,  ///< 400, all fields at once
-    not_signed_in,  ///< 401
-    not_permitted,  ///< 403
-    not_found,      ///< 404, also for a row of another organisation
-    conflict,       ///< 409, a rule refuses
-    stale,          ///< 412, someone was first
-    too_large,      ///< 413
-    unsupported,    ///< 415
-    precondition,   ///< 428, If-Match is missing
-    too_many,       ///< 429, with retry_after_seconds
-    busy,           ///< 503, with retry_after_seconds
+    invalid_input, ///< 400, all fields at once
+    not_signed_in, ///< 401
+    not_permitted, ///< 403
+    not_found,     ///< 404, also for a row of another organisation
+    conflict,      ///< 409, a rule refuses
+    stale,         ///< 412, someone was first
+    too_large,     ///< 413
+    unsupported,   ///< 415
+    precondition,  ///< 428, If-Match is missing
+    too_many,      ///< 429, with retry_after_seconds
+    busy,          ///< 503, with retry_after_seconds
 };
 
 /// An expected refusal, as a value. Something broken is thrown instead.
@@ -58,7 +58,7 @@ struct Problem {
 
 /// A value, or the reason why there is none. The names are those of std::expected, which g++ 12 does not offer in
 /// C++20 mode; later this becomes an alias.
-template <class T>
+template<class T>
 class [[nodiscard]] Result
 {
 public:
@@ -93,7 +93,7 @@ struct Done {
     bool operator==(const Done&) const = default;
 };
 
-template <>
+template<>
 class [[nodiscard]] Result<void> : public Result<Done>
 {
 public:

@@ -77,8 +77,8 @@ std::string Instant::to_text() const
 {
     const auto day = std::chrono::floor<std::chrono::days>(moment_);
     const auto rest = (moment_ - day).count();
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:06}Z", Day{day}.to_text(), rest / 3'600'000'000, rest / 60'000'000 % 60,
-                       rest / 1'000'000 % 60, rest % 1'000'000);
+    return fmt::format("{}T{:02}:{:02}:{:02}.{:06}Z", Day{day}.to_text(), rest / 3'600'000'000,
+                       rest / 60'000'000 % 60, rest / 1'000'000 % 60, rest % 1'000'000);
 }
 
 Instant SystemClock::now() const

@@ -18,7 +18,9 @@ public:
     constexpr Day() = default;
     constexpr explicit Day(std::chrono::sys_days days) : days_(days) {}
     constexpr Day(int year, unsigned month, unsigned day)
-        : days_(std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}) {}
+        : days_(std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day})
+    {
+    }
 
     /// Reads "2026-11-21"; empty for any other form and for days that do not exist.
     static std::optional<Day> from_text(std::string_view text);
