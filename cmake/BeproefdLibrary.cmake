@@ -76,7 +76,7 @@ function(beproefd_test name)
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/server ${CMAKE_SOURCE_DIR})
     target_compile_definitions(${name} PRIVATE BEPROEFD_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
         BEPROEFD_BINARY_DIR="${CMAKE_BINARY_DIR}" ${test_DATA})
-    target_link_libraries(${name} PRIVATE ${test_USES} ${test_LINKS} GTest::gtest GTest::gmock GTest::gtest_main)
+    target_link_libraries(${name} PRIVATE ${test_USES} ${test_LINKS} fmt::fmt GTest::gtest GTest::gmock GTest::gtest_main)
     include(GoogleTest)
     gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
 endfunction()

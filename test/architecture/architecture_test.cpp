@@ -155,7 +155,7 @@ std::vector<fs::path> files_of_the_server()
 TEST(Architecture, IncludesOnlyWhatALibraryDeclaresToUse)
 {
     const auto all = libraries();
-    ASSERT_GT(all.size(), 3u);
+    ASSERT_GE(all.size(), 3u);
 
     for (const auto& file : files_of_the_server()) {
         if (is_test(file) || file.filename() == "main.cpp")
@@ -226,9 +226,10 @@ TEST(Architecture, EverySourceFileSaysItsLicence)
                 continue;
             }
             static const std::set<std::string> kinds{".hpp", ".cpp", ".cmake", ".sql", ".sh", ".mjs", ".ts", ".tsx"};
-            if (entry->is_regular_file() && kinds.contains(entry->path().extension().string()))
+            if (entry->is_regular_file() && kinds.contains(entry->path().extension().string())) {
                 EXPECT_NE(read(entry->path()).find("SPDX-License-Identifier"), std::string::npos)
                     << fs::relative(entry->path(), source);
+            }
         }
     }
 }
