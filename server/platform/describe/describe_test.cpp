@@ -193,10 +193,10 @@ TEST(ReadYaml, RefusesDuplicateKeysAndBrokenSyntax)
 
 TEST(ReadToml, ReadsTheSameStruct)
 {
-    const auto row = describe::read_toml<Row>("cluster = \"a\"\nyear = 2020\n", "c.toml");
+    const auto row = describe::read_toml<Row>("cluster = \"a\"\nyear = 2020\ngranted_cents = 5\n", "c.toml");
 
     ASSERT_TRUE(row);
-    EXPECT_EQ(row->year, 2020);
+    EXPECT_EQ(*row, (Row{"a", 2020, Euro::cents(5)}));
     EXPECT_EQ(describe::parse_toml("a = \n", "c.toml").error().fields.at(0).place.substr(0, 9), "c.toml:1:");
 }
 

@@ -190,18 +190,24 @@ Result<T> read_yaml(std::string_view text, std::string_view file)
     return read<T>(parse_yaml(text, file), file);
 }
 
+/// snake_case → camelCase.
+std::string camel_case(std::string_view snake);
+
+/// The configuration; its keys are snake_case, as TOML is written.
 template<class T>
 Result<T> read_toml(std::string_view text, std::string_view file)
 {
-    return read<T>(parse_toml(text, file), file);
+    auto document = parse_toml(text, file);
+    if (!document)
+        return document.error();
+    for (auto& [name, value] : document->members)
+        name = camel_case(name);
+    return read<T>(document, file);
 }
 
 /// A table with one described struct per row. Column names are snake_case in a CSV file, as tables are written.
 template<DescribedStruct T>
 Result<std::vector<T>> read_csv(std::string_view text, std::string_view file);
-
-/// snake_case → camelCase, for the heads of tables.
-std::string camel_case(std::string_view snake);
 
 template<DescribedStruct T>
 Result<std::vector<T>> read_csv(std::string_view text, std::string_view file)
