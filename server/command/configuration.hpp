@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+
+#pragma once
+
+#include "platform/core/result.hpp"
+
+#include <boost/describe.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace beproefd::command {
+
+/// Exit statuses, documented in docs/reference/command.md.
+namespace status {
+inline constexpr int done = 0;
+inline constexpr int differences = 1; ///< the work was done and the outcome is not what was asked for
+inline constexpr int wrong_input = 2; ///< an option, a file or a request is wrong
+inline constexpr int refused = 3;     ///< a rule or the state of the database refuses
+inline constexpr int broken = 70;     ///< something that should work does not
+} // namespace status
+
+/// What beproefd.toml may say. Each is also an option and an environment variable (BEPROEFD_DATABASE …); an option wins
+/// from the environment, the environment from the file.
+struct Configuration {
+    std::optional<std::string> database;       ///< sqlite:PATH or postgresql://…
+    std::optional<std::string> listen;         ///< HOST:PORT
+    std::optional<std::string> metrics_listen; ///< HOST:PORT of /metrics; off without it
+    std::optional<std::string> web;            ///< folder with the built pages
+    std::optional<std::string> public_url;     ///< https://… as visitors type it
+    std::optional<std::vector<std::string>> hosts; ///< names that may stand in the Host header
+    std::optional<bool> public_demonstration;
+    std::optional<int> session_idle_minutes;
+    std::optional<int> session_total_minutes;
+    std::optional<std::string> theme;          ///< CSS class of the look
+    std::optional<std::string> owner;          ///< who runs this installation
+    std::optional<std::string> contact;        ///< mailto: or https: address for questions
+    std::optional<std::string> security_contact; ///< mailto: or https: address for security.txt
+    std::optional<std::string> security_expires; ///< day on which security.txt ends
+};
+BOOST_DESCRIBE_STRUCT(Configuration, (),
+                      (database, listen, metrics_listen, web, public_url, hosts, public_demonstration,
+                       session_idle_minutes, session_total_minutes, theme, owner, contact, security_contact,
+                       security_expires))
+
+/// Reads the file; every wrong line at once, with file, line and column. Keys are snake_case, as TOML is written.
+Result<Configuration> read_configuration(const std::string& path);
+
+} // namespace beproefd::command
