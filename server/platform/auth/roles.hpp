@@ -5,6 +5,7 @@
 
 #include "platform/auth/actor.hpp"
 #include "platform/core/result.hpp"
+#include "platform/describe/words.hpp"
 
 #include <boost/describe.hpp>
 
@@ -14,21 +15,14 @@
 
 namespace beproefd::auth {
 
-/// A text in both languages of the interface.
-struct Localised {
-    std::string nl;
-    std::string en;
-};
-BOOST_DESCRIBE_STRUCT(Localised, (), (nl, en))
-
 /// One role as data/roles.yaml tells it, and as the page about roles shows it.
 struct RoleDescription {
     static constexpr auto schema_name = "Role";
     std::string key;
     std::vector<std::string> permissions;
-    Localised label;
-    Localised may;
-    Localised may_not;
+    describe::Words label;
+    describe::Words may;
+    describe::Words may_not;
 };
 BOOST_DESCRIBE_STRUCT(RoleDescription, (), (key, permissions, label, may, may_not))
 
