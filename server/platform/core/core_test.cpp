@@ -5,6 +5,7 @@
 #include "platform/core/euro.hpp"
 #include "platform/core/id.hpp"
 #include "platform/core/result.hpp"
+#include "platform/core/sha256.hpp"
 #include "platform/core/time.hpp"
 
 #include <gtest/gtest.h>
@@ -108,4 +109,10 @@ TEST(Result, HoldsAValueOrAProblem)
     EXPECT_EQ(*value, 3);
     ASSERT_FALSE(problem);
     EXPECT_EQ(problem.error().kind, ProblemKind::not_found);
+}
+
+TEST(Sha256, AgreesWithTheExamplesOfTheStandard) // FIPS 180-4, examples of NIST
+{
+    EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
