@@ -9,7 +9,7 @@
 #include <tuple>
 #include <utility>
 
-namespace beproefd::figures {
+namespace beproefd::figures::detective {
 namespace {
 
 /// Weights of evidence. Ten points are a factor of ten; steps of five are the half bans in which Jeffreys grades
@@ -747,4 +747,4 @@ void correct(const Explanation& explanation, std::span<Table> tables)
         place(*explanation.moved_to).value = explanation.printed;
 }
 
-} // namespace beproefd::figures
+} // namespace beproefd::figures::detective

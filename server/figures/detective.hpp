@@ -14,7 +14,7 @@
 /// The table detective: where the sums of a printed table disagree, which single printed slip explains all of it?
 /// Pure functions, exact whole-number arithmetic. Words and weights: docs/reference/detective.md and
 /// docs/decisions/0035-weigh-slips-in-half-bans.md.
-namespace beproefd::figures {
+namespace beproefd::figures::detective {
 
 /// 128 bits, so that a sum of very many 18-digit numbers cannot overflow.
 __extension__ using Units = __int128;
@@ -159,4 +159,4 @@ struct Slip {
 };
 std::vector<Slip> slips_between(const Decimal& wrong, const Decimal& right, int usual_decimals, bool signs_at_home);
 
-} // namespace beproefd::figures
+} // namespace beproefd::figures::detective

@@ -16,7 +16,7 @@
 
 #include "figures/detective.hpp"
 
-namespace beproefd::figures {
+namespace beproefd::figures::detective {
 namespace {
 
 enum class Sums { both, columns_only, rows_only };
@@ -341,4 +341,4 @@ TEST(DetectiveProperty, ListsTheTrueSlipWhateverItIs)
 }
 
 } // namespace
-} // namespace beproefd::figures
+} // namespace beproefd::figures::detective

@@ -9,7 +9,7 @@
 
 #include "figures/tables_for_tests.hpp"
 
-namespace beproefd::figures {
+namespace beproefd::figures::detective {
 namespace {
 
 using for_tests::printed;
@@ -348,4 +348,4 @@ TEST(Decimal, ReadsAsItWasPrinted)
 }
 
 } // namespace
-} // namespace beproefd::figures
+} // namespace beproefd::figures::detective

@@ -9,7 +9,7 @@
 
 #include "figures/detective.hpp"
 
-namespace beproefd::figures::for_tests {
+namespace beproefd::figures::detective::for_tests {
 
 /// "-0.49" → −49 units of 2 decimals; "" → nothing printed.
 inline Printed printed(std::string_view text)
@@ -56,4 +56,4 @@ inline Table table(std::initializer_list<std::initializer_list<std::string_view>
     return table;
 }
 
-} // namespace beproefd::figures::for_tests
+} // namespace beproefd::figures::detective::for_tests
