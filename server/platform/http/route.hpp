@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+
+#pragma once
+
+#include "platform/auth/permission.hpp"
+#include "platform/http/message.hpp"
+#include "platform/http/metrics.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace beproefd::http {
+
+class Responder;
+
+/// A parameter in the path or the query, as the OpenAPI document tells it.
+struct ParameterEntry {
+    std::string name;
+    std::string in;          ///< "path" or "query"
+    std::string schema;      ///< JSON
+    std::string description; ///< Dutch
+    bool required = true;
+};
+
+/// One thing that can be asked: what the router, the log, /metrics and the OpenAPI document know of it.
+struct Route {
+    Method method = Method::get;
+    std::string pattern; ///< "/api/v1/grant-applications/{id}/award"
+    Permission permission = Permission::public_;
+
+    bool needs_if_match = false;        ///< changes an existing thing
+    bool needs_idempotency_key = false; ///< creates a record
+    bool takes_body = false;
+    bool at_once = false;                 ///< never waits: runs on the I/O thread
+    std::size_t body_limit = 1024 * 1024; ///< bytes
+    int success_status = 200;
+    std::string success_type = "application/json"; ///< content type of the answer, or empty when it has none
+    std::vector<std::string> request_types{"application/json"};
+
+    std::string operation_id; ///< "put-grant-applications-award", unless said otherwise
+    std::string summary;      ///< Dutch, one line
+    std::string description;  ///< Dutch
+    std::string tag;
+    std::vector<ParameterEntry> parameters;
+    std::string request_schema;  ///< JSON, or empty
+    std::string response_schema; ///< JSON, or empty
+
+    std::function<void(std::shared_ptr<Request>, Responder)> run;
+
+    mutable RouteCounters counters;
+};
+
+} // namespace beproefd::http
