@@ -87,7 +87,8 @@ json::array all_cases()
     for (const auto& file : files) {
         std::ifstream in(file);
         const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-        for (auto& item : json::parse(text).as_object()["cases"].as_array())
+        const auto suite = json::parse(text);
+        for (const auto& item : suite.at("cases").as_array())
             cases.push_back(item);
     }
     return cases;
