@@ -13,7 +13,7 @@
 //   GET  /api/v1/figures/{key}                  FigureDetail: everything the source drawer shows
 //   GET  /api/v1/figure-export                  the same filters and format=csv|xlsx|json; the whole selection
 //   GET  /api/v1/tables                         List<TableSummary>
-//   GET  /api/v1/tables/{key}                   Table, with its figures, marks and findings in one answer
+//   GET  /api/v1/tables/{key}                   PublishedTable, with its figures, marks and findings in one answer
 //   GET  /api/v1/checks                         CheckReport: every check with its outcome
 //   GET  /api/v1/findings                       FindingReport; filters severity, document, agrees
 //   GET  /api/v1/findings/{id}                  Finding (I1 … I48)
@@ -90,13 +90,12 @@ BOOST_DESCRIBE_STRUCT(Span, (), (first, last, years, words))
 
 /// Where a number stands: the line of the text layer of the document (line 1 is the first), and the number exactly as
 /// it is printed there. The printed text is a token, never the sentence around it; empty when nothing is printed.
-struct Place {
-    static constexpr std::string_view schema_name = "PrintedPlace";
+struct PrintedPlace {
     std::int64_t line = 0;
     std::string printed;
-    bool operator==(const Place&) const = default;
+    bool operator==(const PrintedPlace&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Place, (), (line, printed))
+BOOST_DESCRIBE_STRUCT(PrintedPlace, (), (line, printed))
 
 /// One published number with everything that says where it comes from, or one number computed from such numbers.
 struct Figure {
@@ -118,11 +117,11 @@ struct Figure {
     Words unit_words;          ///< "miljoen euro"
     std::int64_t decimals = 0; ///< as printed; a computed figure is rounded half up to so many
 
-    std::string printed;              ///< the token at the first place; empty when nothing is printed
-    std::optional<std::int64_t> line; ///< of the first place
-    std::vector<Place> also_at;       ///< where the document prints the same fact again
-    std::string printed_with;         ///< key of the figure that shares one printed number with this one
-    std::optional<double> corrected;  ///< what it must have been; shown beside the printed value, never instead of it
+    std::string printed;               ///< the token at the first place; empty when nothing is printed
+    std::optional<std::int64_t> line;  ///< of the first place
+    std::vector<PrintedPlace> also_at; ///< where the document prints the same fact again
+    std::string printed_with;          ///< key of the figure that shares one printed number with this one
+    std::optional<double> corrected; ///< what it must have been; shown beside the printed value, never instead of it
     std::optional<Euro> corrected_amount;
 
     std::optional<Span> period;
@@ -244,8 +243,7 @@ enum class Severity { A, B, C, D };
 BOOST_DESCRIBE_ENUM(Severity, A, B, C, D)
 
 /// One slip of printing that would make every sum of a table right, as the table detective ranks them.
-struct Explanation {
-    static constexpr std::string_view schema_name = "SlipExplanation";
+struct SlipExplanation {
     std::int64_t rank = 1; ///< equal rank: equally likely
     std::string kind; ///< lost_sign, digit, transposed_digits, decimal_shift, moved_cell, missing_value, wrong_total
     std::optional<std::string> row;
@@ -256,9 +254,9 @@ struct Explanation {
     std::optional<double> corrected;
     double score = 0;
     std::string figure; ///< key of the figure in that cell
-    bool operator==(const Explanation&) const = default;
+    bool operator==(const SlipExplanation&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Explanation, (),
+BOOST_DESCRIBE_STRUCT(SlipExplanation, (),
                       (rank, kind, row, column, to_row, to_column, printed, corrected, score, figure))
 
 /// A statement of the documents that was checked, by arithmetic or by reading, with what came out.
@@ -276,9 +274,10 @@ struct Finding {
     Words reason;      ///< why this was found by reading; empty when a check says it
     Words use;         ///< what the rest of the program does with it
     std::vector<std::string> figures;
-    std::string table;                     ///< the table in which the cells are highlighted
-    std::vector<Check> checks;             ///< with outcome
-    std::vector<Explanation> explanations; ///< of the detective; empty: no single slip explains it, or not a table
+    std::string table;         ///< the table in which the cells are highlighted
+    std::vector<Check> checks; ///< with outcome
+    std::vector<SlipExplanation>
+        explanations; ///< of the detective; empty: no single slip explains it, or not a table
     bool operator==(const Finding&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Finding, (),
@@ -341,8 +340,7 @@ struct TableSummary {
 };
 BOOST_DESCRIBE_STRUCT(TableSummary, (), (key, document, title, section, figures, differences))
 
-struct Table {
-    static constexpr std::string_view schema_name = "PublishedTable";
+struct PublishedTable {
     std::string key;
     std::string document;
     Words title;
@@ -359,8 +357,9 @@ struct Table {
     std::vector<TableCell> cells;
     std::vector<Figure> figures;
     std::vector<Finding> findings;
+    bool operator==(const PublishedTable&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Table, (),
+BOOST_DESCRIBE_STRUCT(PublishedTable, (),
                       (key, document, title, section, definition, note, unit, unit_words, decimals, first_line,
                        last_line, rows, columns, cells, figures, findings))
 
@@ -493,6 +492,7 @@ struct ClusterFactsheet {
     std::vector<ClusterLine> lines;
     std::vector<Figure> figures;
     std::vector<std::string> findings;
+    bool operator==(const ClusterFactsheet&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ClusterFactsheet, (),
                       (key, name, letter_2020, letter_2021, definition, letter_note, parts, uses, strengths,
