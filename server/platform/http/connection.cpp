@@ -517,7 +517,7 @@ void Connection::sent()
                           .count();
     shared_->metrics->bytes_sent.fetch_add(head_.size() + body_sent_, std::memory_order_relaxed);
     if (route_)
-        route_->counters.count(response_.status, time);
+        route_->counters->count(response_.status, time);
     if (shared_->log)
         shared_->log->answered(request_id_, method_name(method_), route_ ? route_->pattern : "-", response_.status,
                                time, head_.size() + body_sent_);

@@ -3,6 +3,7 @@
 
 #include "platform/http/message.hpp"
 
+#include "platform/core/bounded.hpp"
 #include "platform/core/sha256.hpp"
 
 #include <charconv>
@@ -275,7 +276,7 @@ std::optional<std::vector<Parameter>> parsed_query(std::string_view query)
         auto name = percent_decoded(pair.substr(0, equals), true);
         auto value = equals == std::string_view::npos ? std::optional<std::string>{""}
                                                       : percent_decoded(pair.substr(equals + 1), true);
-        if (!name || !value)
+        if (!name || !value || !utf8_length(*name) || !utf8_length(*value))
             return std::nullopt;
         parameters.emplace_back(std::move(*name), std::move(*value));
     }

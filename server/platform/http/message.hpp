@@ -121,7 +121,8 @@ std::string_view status_text(int status);
 /// Percent-decodes; empty for a broken escape and for a NUL. plus_is_space for query strings.
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space = false);
 
-/// Splits "?a=1&b=2" (without the question mark) into decoded names and values; empty when an escape is broken.
+/// Splits "?a=1&b=2" (without the question mark) into decoded names and values; empty when an escape is broken or
+/// something is not UTF-8.
 std::optional<std::vector<Parameter>> parsed_query(std::string_view query);
 
 /// "Sat, 21 Nov 2026 04:00:00 GMT" (RFC 9110 §5.6.7), for seconds since 1970.

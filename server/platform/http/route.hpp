@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,17 +19,17 @@ class Responder;
 
 /// A parameter in the path or the query, as the OpenAPI document tells it.
 struct ParameterEntry {
-    std::string name;
-    std::string in;          ///< "path" or "query"
-    std::string schema;      ///< JSON
-    std::string description; ///< Dutch
+    std::string name{};
+    std::string in{};          ///< "path", "query" or "header"
+    std::string schema{};      ///< JSON
+    std::string description{}; ///< Dutch
     bool required = true;
 };
 
 /// One thing that can be asked: what the router, the log, /metrics and the OpenAPI document know of it.
 struct Route {
     Method method = Method::get;
-    std::string pattern; ///< "/api/v1/grant-applications/{id}/award"
+    std::string pattern{}; ///< "/api/v1/grant-applications/{id}/award"
     Permission permission = Permission::public_;
 
     bool needs_if_match = false;        ///< changes an existing thing
@@ -40,17 +41,19 @@ struct Route {
     std::string success_type = "application/json"; ///< content type of the answer, or empty when it has none
     std::vector<std::string> request_types{"application/json"};
 
-    std::string operation_id; ///< "put-grant-applications-award", unless said otherwise
-    std::string summary;      ///< Dutch, one line
-    std::string description;  ///< Dutch
-    std::string tag;
-    std::vector<ParameterEntry> parameters;
-    std::string request_schema;  ///< JSON, or empty
-    std::string response_schema; ///< JSON, or empty
+    std::string operation_id{}; ///< "putGrantApplicationsByIdAward", unless said otherwise
+    std::string summary{};      ///< Dutch, one line
+    std::string description{};  ///< Dutch
+    std::string tag{};
+    std::vector<ParameterEntry> parameters{};
+    std::string request_schema{};  ///< JSON, or empty
+    std::string response_schema{}; ///< JSON, or empty
 
-    std::function<void(std::shared_ptr<Request>, Responder)> run;
+    std::function<void(std::shared_ptr<Request>, Responder)> run{};
 
-    mutable RouteCounters counters;
+    bool in_document = true; ///< false for what is not part of the API: /healthz, the document itself
+
+    std::unique_ptr<RouteCounters> counters = std::make_unique<RouteCounters>();
 };
 
 } // namespace beproefd::http
