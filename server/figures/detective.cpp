@@ -182,6 +182,13 @@ struct Value {
     std::uint32_t end_membership = 0;
 };
 
+/// How finely the numbers of a column are printed; -1 where there is none.
+struct ColumnDecimals {
+    int finest = -1;
+    int with_finest = 0; ///< how many numbers have the finest decimals
+    int next = -1;       ///< the finest of the others
+};
+
 struct Sum {
     SumKind kind;
     std::uint32_t total;
@@ -259,12 +266,15 @@ private:
             std::size_t items = 0;
             std::size_t blanks = 0;
             bool negative = false;
+            auto& columns = columns_.emplace_back(table.columns.size());
             for (std::size_t r = 0; r < table.rows.size(); ++r) {
                 for (std::size_t c = 0; c < table.columns.size(); ++c) {
                     const auto& printed = table.at(r, c);
                     Value value{.units = {}, .place = {t, r, c}};
-                    if (printed.value)
+                    if (printed.value) {
                         value.units = printed.value->units * power_of_ten(scale_ - printed.value->decimals);
+                        count_decimals(columns[c], printed.value->decimals);
+                    }
                     negative = negative || (value.units && *value.units < 0);
                     if (is_item(value.place)) {
                         ++items;
@@ -275,6 +285,18 @@ private:
             }
             negatives_.push_back(negative);
             blanks_common_.push_back(blanks > 1 && blanks * 10 > items);
+        }
+    }
+
+    static void count_decimals(ColumnDecimals& column, int decimals)
+    {
+        if (decimals > column.finest) {
+            column.next = std::exchange(column.finest, decimals);
+            column.with_finest = 1;
+        } else if (decimals == column.finest) {
+            ++column.with_finest;
+        } else {
+            column.next = std::max(column.next, decimals);
         }
     }
 
@@ -477,7 +499,7 @@ private:
                 explain_change(suspect, first, found);
         if (sums_[first].kind != SumKind::copy)
             for (const auto suspect : suspects)
-                explain_moves(suspect, found);
+                explain_moves(suspect, first, found);
         return found;
     }
 
@@ -541,7 +563,7 @@ private:
             found.push_back(explanation(SlipKind::wrong_total, value, right, added_wrongly(shift)));
     }
 
-    void explain_moves(std::uint32_t suspect, std::vector<Explanation>& found) const
+    void explain_moves(std::uint32_t suspect, std::uint32_t first, std::vector<Explanation>& found) const
     {
         const auto& value = values_[suspect];
         const auto& table = tables_[value.place.table];
@@ -555,7 +577,10 @@ private:
             const auto neighbour =
                 index({value.place.table, static_cast<std::size_t>(row), static_cast<std::size_t>(column)});
             try_move(suspect, neighbour, found);
-            try_move(neighbour, suspect, found);
+            // A neighbour in the same sum is a suspect itself and finds this move from its own side.
+            const auto sums = memberships(values_[neighbour]);
+            if (std::none_of(sums.begin(), sums.end(), [&](const Membership& m) { return m.sum == first; }))
+                try_move(neighbour, suspect, found);
         }
     }
 
@@ -580,12 +605,7 @@ private:
         move.corrected = printed(target.place).value;
         move.moved_to = target.place;
         move.score = target.units ? score::moved_over_zero : score::pen_slip;
-        // Source and target may both take part in the first differing sum.
-        const auto same = [&](const Explanation& other) {
-            return other.kind == SlipKind::moved_cell && other.place == move.place && other.moved_to == move.moved_to;
-        };
-        if (std::none_of(found.begin(), found.end(), same))
-            found.push_back(move);
+        found.push_back(move);
     }
 
     Explanation explanation(SlipKind kind, const Value& value, Units right, int likely) const
@@ -598,14 +618,13 @@ private:
         return result;
     }
 
-    /// The finest decimals printed in the column, or in the whole table when nothing else stands in it.
+    /// The finest decimals printed elsewhere in the column, or in the whole table when nothing else stands in it.
     int usual_decimals(const Place& place) const
     {
-        const auto& table = tables_[place.table];
-        int decimals = -1;
-        for (std::size_t row = 0; row < table.rows.size(); ++row)
-            if (row != place.row && table.at(row, place.column).value)
-                decimals = std::max(decimals, table.at(row, place.column).value->decimals);
+        const auto& column = columns_[place.table][place.column];
+        const auto& here = printed(place).value;
+        const bool alone_the_finest = here && here->decimals == column.finest && column.with_finest == 1;
+        const int decimals = alone_the_finest ? column.next : column.finest;
         return decimals < 0 ? scale_ : decimals;
     }
 
@@ -637,6 +656,7 @@ private:
     std::vector<Sum> sums_;
     std::vector<Join> joins_; ///< in the order of their sums
     std::vector<Membership> memberships_;
+    std::vector<std::vector<ColumnDecimals>> columns_; ///< per table
     std::vector<bool> negatives_;
     std::vector<bool> blanks_common_;
     std::size_t violated_ = 0;
