@@ -324,10 +324,12 @@ void Router::add_own_routes()
         return !ready_ || ready_() ? text(200, "ready\n") : text(503, "not ready\n");
     });
 
-    file(std::string{api_root} + "/openapi.json", Permission::public_, "application/openapi+json;version=3.1",
+    // Not a part of the document, as it is the document.
+    file(std::string{api_root} + "/openapi.json", Permission::public_, "application/json",
          [this, cache = std::make_shared<std::pair<std::once_flag, std::string>>()](const Request&) {
              std::call_once(cache->first, [&] { cache->second = openapi_document(); });
-             return Response{.status = 200, .body = cache->second};
+             // Readable for tools on other sites (API Design Rules, /core/publish-openapi): it is public.
+             return Response{.status = 200, .body = cache->second}.with("access-control-allow-origin", "*");
          });
     routes_.back()->in_document = false;
     get<ProblemExplanation>(std::string{api_root} + "/problems/{code}", Permission::public_,
@@ -376,7 +378,8 @@ RouteEntry Router::insert(std::unique_ptr<Route> route, std::size_t)
     std::size_t depth = 0;
     for (const auto& segment : segments(route->pattern)) {
         const bool parameter = is_parameter(segment);
-        if (!parameter && !is_kebab(segment))
+        const bool has_dot = segment.find('.') != std::string::npos; // "…/export.csv", never a collection
+        if (!parameter && (!is_kebab(segment) || (has_dot && depth == 2 && segment != "openapi.json")))
             throw std::logic_error(fmt::format("{}: {} is not kebab-case", route->pattern, segment));
         auto& next = parameter ? node->parameter : node->literals[segment];
         if (!next)
@@ -519,258 +522,6 @@ Response Router::refusal(int status, std::string_view code, const Request* reque
 {
     static const Request nobody;
     return problem_response(status, code, request != nullptr ? *request : nobody);
-}
-
-// --- The OpenAPI document -----------------------------------------------------------------------------------------
-
-namespace {
-
-/// Writes JSON objects and arrays with their commas.
-class Json
-{
-public:
-    Json& key(std::string_view name)
-    {
-        comma();
-        describe::write_text(text_, name);
-        text_ += ':';
-        fresh_ = true;
-        return *this;
-    }
-    Json& text(std::string_view value)
-    {
-        comma();
-        describe::write_text(text_, value);
-        return *this;
-    }
-    Json& raw(std::string_view json)
-    {
-        comma();
-        text_ += json;
-        return *this;
-    }
-    Json& open(char bracket)
-    {
-        comma();
-        text_ += bracket;
-        fresh_ = true;
-        return *this;
-    }
-    Json& close(char bracket)
-    {
-        text_ += bracket;
-        fresh_ = false;
-        return *this;
-    }
-    std::string take() { return std::move(text_); }
-
-private:
-    void comma()
-    {
-        if (!fresh_)
-            text_ += ',';
-        fresh_ = false;
-    }
-    std::string text_;
-    bool fresh_ = true;
-};
-
-constexpr std::string_view problem_schema =
-    R"({"type":"object","description":"Een weigering, volgens RFC 9457.","properties":{)"
-    R"("type":{"type":"string","format":"uri-reference","description":"Waar de uitleg van de code staat."},)"
-    R"("title":{"type":"string","description":"De soort weigering in een paar woorden."},)"
-    R"("status":{"type":"integer","format":"int32","minimum":400,"maximum":599,"description":"De HTTP-status."},)"
-    R"("detail":{"type":"string","description":"Wat er aan de hand is, in een zin."},)"
-    R"("code":{"type":"string","description":"De reden, voor programma's."},)"
-    R"("source":{"type":"string","description":"De wet, het besluit of de eis waarop de reden berust."},)"
-    R"("requestId":{"type":"string","description":"Het nummer van het verzoek, voor wie erover belt."},)"
-    R"("errors":{"type":"array","description":"Alle velden die niet goed zijn.","items":{"type":"object","properties":{)"
-    R"("pointer":{"type":"string","description":"Waar: JSON-pointer in de inhoud, ?naam voor een parameter of de naam van een kop."},)"
-    R"("code":{"type":"string","description":"Wat er niet goed is, voor programma's."},)"
-    R"("detail":{"type":"string","description":"Wat er niet goed is, in een zin."}},)"
-    R"("required":["pointer","code","detail"],"additionalProperties":false}}},)"
-    R"("required":["type","title","status","detail","code","requestId"],"additionalProperties":false})";
-
-std::string_view or_else(std::string_view text, std::string_view other) { return text.empty() ? other : text; }
-
-/// The statuses beside success that this route can answer with.
-std::vector<int> refusals_of(const Route& route)
-{
-    std::vector<int> all;
-    const bool has_path = std::any_of(route.parameters.begin(), route.parameters.end(),
-                                      [](const auto& parameter) { return parameter.in == "path"; });
-    const bool changes = !is_safe(route.method);
-    all.push_back(400);
-    if (route.permission != Permission::public_)
-        all.push_back(401);
-    if (route.permission != Permission::public_ || changes)
-        all.push_back(403);
-    if (has_path)
-        all.push_back(404);
-    if (changes)
-        all.push_back(409);
-    if (route.needs_if_match)
-        all.push_back(412);
-    all.push_back(413);
-    if (route.takes_body)
-        all.push_back(415);
-    if (route.needs_if_match)
-        all.push_back(428);
-    for (const int status : {429, 500, 503})
-        all.push_back(status);
-    return all;
-}
-
-} // namespace
-
-std::string Router::openapi_document() const
-{
-    Json json;
-    json.open('{').key("openapi").text("3.1.0");
-
-    json.key("info").open('{');
-    json.key("title").text(information_.title);
-    json.key("description")
-        .text(
-            or_else(information_.description,
-                    "Alles wat de pagina's van Beproefd laten zien en doen, voor programma's. De namen zijn Engels, "
-                    "de uitleg is Nederlands. Antwoorden in het Engels krijgt u met Accept-Language: en."));
-    json.key("version").text(api_version);
-    json.key("contact").open('{');
-    json.key("name").text(or_else(information_.contact_name, "Beproefd"));
-    json.key("email").text(or_else(information_.contact_email, "contact@beproefd.example"));
-    json.key("url").text(or_else(information_.contact_url, "https://beproefd.example"));
-    json.close('}');
-    json.key("license").open('{').key("name").text("EUPL-1.2").key("identifier").text("EUPL-1.2").close('}');
-    json.close('}');
-
-    json.key("servers").open('[').open('{');
-    json.key("url").text(fmt::format("{}{}", information_.server, api_root));
-    json.key("description").text("Deze installatie");
-    json.close('}').close(']');
-
-    std::map<std::string, std::vector<const Route*>> paths;
-    std::map<std::string, int> tags;
-    std::map<std::string, int> operations;
-    for (const auto& route : routes_) {
-        if (!route->in_document)
-            continue;
-        paths[route->pattern.substr(api_root.size())].push_back(route.get());
-        ++tags[route->tag];
-        if (++operations[route->operation_id] > 1)
-            throw std::logic_error(fmt::format("two operations are called {}", route->operation_id));
-    }
-    json.key("tags").open('[');
-    for (const auto& [tag, count] : tags) {
-        json.open('{').key("name").text(tag);
-        if (const auto text = describe::field_description("tags", tag); !text.empty())
-            json.key("description").text(text);
-        json.close('}');
-    }
-    json.close(']');
-
-    json.key("paths").open('{');
-    for (const auto& [path, routes] : paths) {
-        json.key(path).open('{');
-        for (const auto* route : routes) {
-            const auto summary =
-                or_else(route->summary, describe::field_description("operations", route->operation_id));
-            const auto description = or_else(
-                route->description, describe::field_description("operationDescriptions", route->operation_id));
-            json.key(lowered(method_name(route->method))).open('{');
-            json.key("operationId").text(route->operation_id);
-            json.key("tags").open('[').text(route->tag).close(']');
-            json.key("summary").text(or_else(summary, route->operation_id));
-            json.key("description").text(or_else(description, or_else(summary, route->operation_id)));
-            json.key("x-permission").text(permission_name(route->permission));
-            json.key("security").raw(route->permission == Permission::public_ ? "[]" : R"([{"session":[]}])");
-
-            json.key("parameters").open('[');
-            for (const auto& parameter : route->parameters) {
-                json.open('{');
-                json.key("name").text(parameter.name).key("in").text(parameter.in);
-                json.key("required").raw(parameter.required ? "true" : "false");
-                const auto text =
-                    or_else(parameter.description, describe::field_description("parameters", parameter.name));
-                if (!text.empty())
-                    json.key("description").text(text);
-                json.key("schema").raw(parameter.schema);
-                json.close('}');
-            }
-            if (route->needs_if_match)
-                json.raw(R"({"$ref":"#/components/parameters/IfMatch"})");
-            if (route->needs_idempotency_key)
-                json.raw(R"({"$ref":"#/components/parameters/IdempotencyKey"})");
-            json.close(']');
-
-            if (route->takes_body) {
-                json.key("requestBody").open('{').key("required").raw("true").key("content").open('{');
-                for (const auto& type : route->request_types)
-                    json.key(type)
-                        .open('{')
-                        .key("schema")
-                        .raw(or_else(route->request_schema, R"({"type":"string"})"))
-                        .close('}');
-                json.close('}').close('}');
-            }
-
-            json.key("responses").open('{');
-            json.key(std::to_string(route->success_status)).open('{');
-            json.key("description")
-                .text(route->success_type.empty() ? "Gelukt; er is niets terug te geven." : "Gelukt.");
-            json.key("headers").open('{');
-            json.key("API-Version").raw(R"({"$ref":"#/components/headers/ApiVersion"})");
-            if (!route->success_type.empty())
-                json.key("ETag").raw(R"({"$ref":"#/components/headers/ETag"})");
-            if (route->success_status == 201)
-                json.key("Location").raw(R"({"$ref":"#/components/headers/Location"})");
-            json.close('}');
-            if (!route->success_type.empty()) {
-                json.key("content").open('{').key(route->success_type).open('{').key("schema");
-                json.raw(or_else(route->response_schema, R"({"type":"string"})"));
-                json.close('}').close('}');
-            }
-            json.close('}');
-            for (const int status : refusals_of(*route))
-                json.key(std::to_string(status))
-                    .raw(fmt::format(R"({{"$ref":"#/components/responses/Problem{}"}})", status));
-            json.close('}').close('}');
-        }
-        json.close('}');
-    }
-    json.close('}');
-
-    json.key("components").open('{');
-    json.key("schemas").open('{').key("Problem").raw(problem_schema);
-    for (const auto& [name, schema] : components_)
-        json.key(name).raw(schema);
-    json.close('}');
-    json.key("responses").open('{');
-    for (const int status : {400, 401, 403, 404, 409, 412, 413, 415, 428, 429, 500, 503}) {
-        json.key(fmt::format("Problem{}", status)).open('{');
-        json.key("description").text(describe::sentence(fmt::format("status-{}", status), {}, Language::nl) + ".");
-        json.key("headers").open('{').key("API-Version").raw(R"({"$ref":"#/components/headers/ApiVersion"})");
-        if (status == 429 || status == 503)
-            json.key("Retry-After").raw(R"({"$ref":"#/components/headers/RetryAfter"})");
-        json.close('}');
-        json.key("content").raw(R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}})");
-        json.close('}');
-    }
-    json.close('}');
-    json.key("parameters")
-        .raw(
-            R"({"IfMatch":{"name":"If-Match","in":"header","required":true,"description":"De versie die u wijzigt: de ETag van het laatste antwoord.","schema":{"type":"string","pattern":"^\"v[0-9]+\"$"},"example":"\"v7\""},)"
-            R"("IdempotencyKey":{"name":"Idempotency-Key","in":"header","required":true,"description":"Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan.","schema":{"type":"string","minLength":8,"maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"}}})");
-    json.key("headers").raw(
-        R"({"ApiVersion":{"description":"De versie van de API.","schema":{"type":"string"}},)"
-        R"("ETag":{"description":"De versie van dit antwoord, voor If-Match en If-None-Match.","schema":{"type":"string"}},)"
-        R"("Location":{"description":"Waar het nieuwe staat.","schema":{"type":"string","format":"uri-reference"}},)"
-        R"("RetryAfter":{"description":"Na hoeveel seconden u het weer kunt proberen.","schema":{"type":"integer","format":"int32"}}})");
-    json.key("securitySchemes")
-        .raw(
-            R"({"session":{"type":"apiKey","in":"cookie","name":"__Host-session","description":"De sessie na het aanmelden."}})");
-    json.close('}').close('}');
-    return json.take();
 }
 
 } // namespace beproefd::http
