@@ -89,6 +89,8 @@ std::vector<AccessRule> read_access_rules(std::string_view csv)
             rule.kind = AccessRule::Kind::reference;
         } else if (cells[1] == "append_only") {
             rule.kind = AccessRule::Kind::append_only;
+        } else if (cells[1] == "keep") {
+            rule.kind = AccessRule::Kind::keep;
         } else if (cells[1] == "door") {
             rule.kind = AccessRule::Kind::door;
             std::string word;
@@ -107,7 +109,7 @@ std::vector<AccessRule> read_access_rules(std::string_view csv)
                 if (command != "SELECT" && command != "INSERT" && command != "UPDATE" && command != "DELETE")
                     refuse("expected SELECT, INSERT, UPDATE or DELETE");
         } else {
-            refuse("expected reference, append_only or door");
+            refuse("expected reference, append_only, keep or door");
         }
         rules.push_back(std::move(rule));
     }
@@ -147,9 +149,11 @@ void install_access(Transaction& tx, std::span<const AccessRule> rules)
     for (const auto& table : table_names(tx)) {
         const bool read_only = table == "schema_migration";
         const bool append_only = has_rule(rules, table, AccessRule::Kind::append_only);
+        const bool keep = has_rule(rules, table, AccessRule::Kind::keep);
         sql += fmt::format("REVOKE ALL ON {} FROM {}; GRANT {} ON {} TO {};\n", table, application_role,
                            read_only     ? "SELECT"
                            : append_only ? "SELECT, INSERT"
+                           : keep        ? "SELECT, INSERT, UPDATE"
                                          : "SELECT, INSERT, UPDATE, DELETE",
                            table, application_role);
         if (!belongs_to_organisation(tx, table))

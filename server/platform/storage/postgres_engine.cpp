@@ -13,7 +13,9 @@ namespace beproefd::storage {
 
 namespace {
 
-constexpr int most_attempts = 10;
+constexpr int most_attempts = 12;
+constexpr int attempts_at_unique = 4;
+constexpr int attempts_side_by_side = 3;
 /// Two servers that set up one database at once wait for each other on this number ("BPFD").
 constexpr std::int64_t maintenance_lock = 0x42504644;
 
@@ -98,7 +100,12 @@ bool PostgresEngine::write(FunctionRef<bool(Transaction&)> work)
 {
     if (options_.opening == Opening::inspect)
         throw std::logic_error("the database was opened to inspect, not to change");
+    // Who keeps meeting others gets out of their way: after a few conflicts this server's retries go one after
+    // another.
+    std::unique_lock<std::mutex> turn;
     for (int attempt = 0;; ++attempt) {
+        if (attempt == attempts_side_by_side)
+            turn = std::unique_lock{retry_mutex_};
         std::optional<Lease> connection;
         try {
             connection.emplace(*this);
@@ -128,6 +135,12 @@ bool PostgresEngine::write(FunctionRef<bool(Transaction&)> work)
                 ++statistics_.refused_busy;
                 return false;
             }
+        } catch (const UniqueViolation&) {
+            // Of two that insert the same first row at once, PostgreSQL tells the second this instead of a conflict;
+            // with a new view it finds the row of the first. A true violation shows itself again.
+            (*connection)->rollback();
+            if (attempt + 1 >= attempts_at_unique)
+                throw;
         } catch (const Unavailable&) {
             // An old connection may have died in the pool: then the first statement fails and nothing was done yet.
             // After COMMIT was sent the outcome is unknown, and the caller must hear that.

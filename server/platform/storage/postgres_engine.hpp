@@ -35,6 +35,7 @@ private:
     std::string url_;
     Options options_;
     mutable std::mutex mutex_;
+    std::mutex retry_mutex_;
     std::condition_variable returned_;
     std::vector<std::unique_ptr<PostgresConnection>> idle_;
     int open_ = 0;
