@@ -630,8 +630,9 @@ private:
 
     static void rank(std::vector<Explanation>& found)
     {
-        std::stable_sort(found.begin(), found.end(), [](const Explanation& a, const Explanation& b) {
-            return std::tuple{-a.score, a.place, a.kind} < std::tuple{-b.score, b.place, b.kind};
+        std::sort(found.begin(), found.end(), [](const Explanation& a, const Explanation& b) {
+            return std::tuple{-a.score, a.place, a.kind, a.moved_to} <
+                   std::tuple{-b.score, b.place, b.kind, b.moved_to};
         });
         for (std::size_t i = 0; i < found.size(); ++i)
             found[i].rank =

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace beproefd::figures {
@@ -573,9 +574,9 @@ Result<PrintedTable> read_printed_table(std::string_view csv)
         }
     }
     if (!errors.empty()) {
-        std::stable_sort(errors.begin(), errors.end(), [](const FieldError& a, const FieldError& b) {
+        std::sort(errors.begin(), errors.end(), [](const FieldError& a, const FieldError& b) {
             const auto place = [](const FieldError& e) {
-                return std::pair{std::stoi(e.parameters[0].second), std::stoi(e.parameters[1].second)};
+                return std::tuple{std::stoi(e.parameters[0].second), std::stoi(e.parameters[1].second), e.code};
             };
             return place(a) < place(b);
         });
