@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "figures/tables_for_tests.hpp"
+#include "figures/detective_testing.hpp"
 
 namespace beproefd::figures::detective {
 namespace {
