@@ -69,7 +69,7 @@ endfunction()
 
 # One test program; every TEST in it becomes a test of ctest.
 function(beproefd_test name)
-    cmake_parse_arguments(test "" "" "SOURCES;USES;LINKS;DATA" ${ARGN})
+    cmake_parse_arguments(test "" "" "SOURCES;USES;LINKS;DATA;LABELS" ${ARGN})
     beproefd_check_uses(${name} ${test_USES})
     add_executable(${name} ${test_SOURCES})
     target_precompile_headers(${name} REUSE_FROM beproefd_precompiled_tests)
@@ -78,7 +78,7 @@ function(beproefd_test name)
         BEPROEFD_BINARY_DIR="${CMAKE_BINARY_DIR}" ${test_DATA})
     target_link_libraries(${name} PRIVATE ${test_USES} ${test_LINKS} fmt::fmt GTest::gtest GTest::gmock GTest::gtest_main)
     include(GoogleTest)
-    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300 LABELS "${test_LABELS}")
 endfunction()
 
 # Writes who uses whom, one library a line, for the test that compares it with every #include.

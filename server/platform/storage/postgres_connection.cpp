@@ -148,7 +148,10 @@ PostgresConnection::PostgresConnection(const std::string& url, Role role)
             throw CannotOpen(OpenFailure::foreign, "PostgreSQL 14 or newer is needed.");
         PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);
         script("SET client_min_messages = warning; SET DateStyle = 'ISO, YMD'; SET TimeZone = 'UTC'; "
-               "SET idle_in_transaction_session_timeout = '60s'");
+               "SET idle_in_transaction_session_timeout = '60s'; "
+               // An answer may not leave before its sync; a stricter setting of the server (remote_apply) stays.
+               "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = "
+               "'off'");
         if (role == Role::application) {
             try {
                 script(fmt::format("SET ROLE {}", application_role));
