@@ -5,6 +5,7 @@
 
 #include "figures/compute.hpp"
 #include "figures/printed.hpp"
+#include "platform/core/embedded.hpp"
 #include "platform/describe/read.hpp"
 
 #include <fmt/format.h>
@@ -12,7 +13,12 @@
 #include <cmath>
 #include <fstream>
 #include <set>
+#include <span>
 #include <sstream>
+
+namespace beproefd::embedded {
+std::span<const File> published();
+}
 
 namespace beproefd::figures {
 namespace files {
@@ -254,25 +260,21 @@ struct File {
 class Reader
 {
 public:
-    explicit Reader(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    explicit Reader(const Sources& sources) : sources_(sources) {}
 
     std::vector<FieldError> errors;
 
     std::optional<File> open(const std::string& relative)
     {
-        File file{.name = relative, .text = {}};
-        std::ifstream stream{folder_ / relative, std::ios::binary};
-        if (!stream) {
+        const auto found = sources_.find(relative);
+        if (found == sources_.end()) {
             errors.push_back({.pointer = "",
                               .code = "figures-file-missing",
                               .parameters = {{"name", relative}},
                               .place = relative + ":1:1"});
             return std::nullopt;
         }
-        std::ostringstream text;
-        text << stream.rdbuf();
-        file.text = std::move(text).str();
-        return file;
+        return File{.name = relative, .text = found->second};
     }
 
     template<class T>
@@ -327,7 +329,7 @@ private:
         return std::pair{std::move(file), std::move(*value)};
     }
 
-    std::filesystem::path folder_;
+    const Sources& sources_;
 };
 
 const describe::Node* member(const describe::Node* node, std::string_view name)
@@ -391,7 +393,7 @@ std::optional<Euro> as_money(const std::string& unit, const std::optional<double
 class Assembly
 {
 public:
-    explicit Assembly(const std::filesystem::path& folder) : reader_(folder), folder_(folder) {}
+    explicit Assembly(const Sources& sources) : reader_(sources), sources_(sources) {}
 
     Result<Published> read()
     {
@@ -481,10 +483,9 @@ private:
     void tables()
     {
         std::vector<std::string> names;
-        std::error_code none;
-        for (const auto& entry : std::filesystem::directory_iterator(folder_ / "tables", none)) {
-            if (entry.path().extension() == ".yaml")
-                names.push_back(entry.path().stem().string());
+        for (const auto& [name, text] : sources_) {
+            if (name.starts_with("tables/") && name.ends_with(".yaml"))
+                names.push_back(name.substr(7, name.size() - 12));
         }
         if (names.empty())
             reader_.open("tables/*.yaml");
@@ -989,7 +990,7 @@ private:
     }
 
     Reader reader_;
-    std::filesystem::path folder_;
+    const Sources& sources_;
     Published out_;
     Keys document_ids_;
     std::map<std::string, std::optional<std::int64_t>> document_lines_;
@@ -1017,6 +1018,33 @@ const Figure* FigureIndex::find(std::string_view key) const
     return found == by_key_.end() ? nullptr : found->second;
 }
 
-Result<Published> read_published(const std::filesystem::path& folder) { return Assembly{folder}.read(); }
+Sources sources_in(const std::filesystem::path& folder)
+{
+    Sources sources;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, none)) {
+        if (!entry.is_regular_file())
+            continue;
+        std::ostringstream text;
+        text << std::ifstream{entry.path(), std::ios::binary}.rdbuf();
+        sources[std::filesystem::relative(entry.path(), folder).generic_string()] = std::move(text).str();
+    }
+    return sources;
+}
+
+Sources shipped_sources()
+{
+    constexpr std::string_view root = "data/published/";
+    Sources sources;
+    for (const auto& file : embedded::published()) {
+        if (file.path.starts_with(root))
+            sources.emplace(file.path.substr(root.size()), file.content);
+    }
+    return sources;
+}
+
+Result<Published> read_published(const Sources& sources) { return Assembly{sources}.read(); }
+
+Result<Published> read_published(const std::filesystem::path& folder) { return read_published(sources_in(folder)); }
 
 } // namespace beproefd::figures

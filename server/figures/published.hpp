@@ -165,10 +165,19 @@ private:
     std::unordered_map<std::string_view, const Figure*> by_key_;
 };
 
-/// Reads the folder data/published: documents.yaml, units.yaml, tables/*.yaml with tables/*.csv beside them,
-/// rules.yaml and computed.csv, checks.yaml, known_differences.csv, findings.yaml, clusters.yaml, number_index.csv,
-/// not_figures.csv, interventions.yaml, thresholds.yaml. Refuses the whole folder when anything is wrong, with file,
-/// line and column of every error.
+/// Data files by their name below data/published, such as "tables/reach.csv", with their content.
+using Sources = std::map<std::string, std::string, std::less<>>;
+
+/// The data files of a folder.
+Sources sources_in(const std::filesystem::path& folder);
+/// The data files that travel inside the program.
+Sources shipped_sources();
+
+/// Reads documents.yaml, units.yaml, tables/*.yaml with tables/*.csv beside them, rules.yaml and computed.csv,
+/// checks.yaml, known_differences.csv, findings.yaml, clusters.yaml, number_index.csv, not_figures.csv with
+/// not_figure_reasons.yaml, interventions.yaml and thresholds.yaml. Refuses all of it when anything is wrong, with
+/// file, line and column of every error.
+Result<Published> read_published(const Sources& sources);
 Result<Published> read_published(const std::filesystem::path& folder);
 
 } // namespace beproefd::figures

@@ -148,6 +148,14 @@ TEST(PublishedFigures, HaveLabelsAndDefinitionsInBothLanguages)
     }
 }
 
+TEST(PublishedFigures, TravelInsideTheProgram)
+{
+    const auto shipped = read_published(shipped_sources());
+
+    ASSERT_TRUE(shipped);
+    EXPECT_EQ(*shipped, published());
+}
+
 namespace wide {
 
 // The wide tables as another hand made them; they are compared with the facts and never loaded.
