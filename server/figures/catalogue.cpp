@@ -77,8 +77,7 @@ Catalogue::Catalogue(Published published)
     searchable_.reserve(published_.figures.size());
     for (const auto& figure : published_.figures)
         searchable_.push_back(
-            lowered(fmt::format("{} {} {} {} {} {}", figure.label.nl, figure.label.en, figure.printed,
-                                figure.definition.nl, figure.definition.en, figure.key)));
+            lowered(fmt::format("{} {} {} {}", figure.label.nl, figure.label.en, figure.printed, figure.key)));
 }
 
 Result<Document> Catalogue::document(std::string_view id) const

@@ -18,7 +18,7 @@ BOOST_DESCRIBE_ENUM(Origin, printed, computed)
 
 /// Which figures are meant. Every filter narrows; no filter means all.
 struct FigureFilter {
-    std::optional<Text<0, 100>> q; ///< words that all occur in label, printed text, definition or key
+    std::optional<Text<0, 100>> q; ///< words that all occur in label, printed text or key
     std::optional<Text<0, 100>> document;
     std::optional<Text<0, 100>> table;
     std::optional<Text<0, 100>> row;
