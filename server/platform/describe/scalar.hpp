@@ -19,6 +19,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace beproefd::describe {
 
@@ -32,6 +33,7 @@ enum class Kind { boolean, integer, real, text };
 ///   format    OpenAPI format, or empty
 ///   from      the value, or empty when the type refuses it
 ///   to        the kept form; for text a std::string or std::string_view
+///   allowed   the names it can have, where it is one of a few
 ///   refusal   code and parameters of the sentence that says what is expected
 template<class T>
 struct Scalar;
@@ -170,23 +172,26 @@ struct Scalar<Id<Entity>> : detail::PlainScalar {
     static FieldError refusal() { return detail::refusal("uuid"); }
 };
 
-/// The names of a described enumeration, joined by a comma.
-template<class E>
-std::string enumerator_names()
+/// Words joined by a comma.
+inline std::string joined(const std::vector<std::string_view>& words)
 {
-    std::string names;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto enumerator) {
-        if (!names.empty())
-            names += ", ";
-        names += enumerator.name;
-    });
-    return names;
+    std::string text;
+    for (const auto word : words)
+        text.append(text.empty() ? "" : ", ").append(word);
+    return text;
 }
 
 template<class E>
     requires(std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value)
 struct Scalar<E> : detail::PlainScalar {
     static constexpr Kind kind = Kind::text;
+    static std::vector<std::string_view> allowed()
+    {
+        std::vector<std::string_view> names;
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+            [&](auto enumerator) { names.emplace_back(enumerator.name); });
+        return names;
+    }
     static std::optional<E> from(std::string_view text)
     {
         std::optional<E> found;
@@ -206,7 +211,7 @@ struct Scalar<E> : detail::PlainScalar {
         assert(!name.empty());
         return name;
     }
-    static FieldError refusal() { return detail::refusal("enum", {{"allowed", enumerator_names<E>()}}); }
+    static FieldError refusal() { return detail::refusal("enum", {{"allowed", joined(allowed())}}); }
 };
 
 template<class T>

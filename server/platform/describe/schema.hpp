@@ -50,14 +50,14 @@ std::string scalar_schema()
             out += fmt::format(R"(,"minLength":{},"maxLength":{})", T::minimum, T::maximum);
         if constexpr (!S::format.empty())
             out += fmt::format(R"(,"format":"{}")", S::format);
-        if constexpr (std::is_enum_v<T>) {
+        if constexpr (requires { S::allowed(); }) {
             out += R"(,"enum":[)";
             bool first = true;
-            boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto enumerator) {
+            for (const std::string_view name : S::allowed()) {
                 out += first ? "" : ",";
                 first = false;
-                write_text(out, enumerator.name);
-            });
+                write_text(out, name);
+            }
             out += ']';
         }
     }
