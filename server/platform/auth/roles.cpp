@@ -13,6 +13,18 @@ namespace beproefd::embedded {
 std::span<const File> roles();
 }
 
+namespace beproefd {
+
+std::vector<std::string_view> describe::Scalar<Role>::allowed()
+{
+    std::vector<std::string_view> names;
+    for (std::size_t number = 1; number < role_count; ++number)
+        names.push_back(role_name(static_cast<Role>(number)));
+    return names;
+}
+
+} // namespace beproefd
+
 namespace beproefd::auth {
 namespace {
 
@@ -62,8 +74,8 @@ Result<RoleBook> RoleBook::read(std::string_view yaml, std::string_view file)
     }
     for (std::size_t number = 0; number < role_count; ++number) {
         if (!seen[number])
-            errors.push_back(wrong(content->roles.size(), "key", "missing-role",
-                                   role_name(static_cast<Role>(number)), file));
+            errors.push_back(
+                wrong(content->roles.size(), "key", "missing-role", role_name(static_cast<Role>(number)), file));
     }
     if (!errors.empty())
         return invalid(std::move(errors));

@@ -5,6 +5,7 @@
 
 #include "platform/auth/actor.hpp"
 #include "platform/core/result.hpp"
+#include "platform/describe/scalar.hpp"
 #include "platform/describe/words.hpp"
 
 #include <boost/describe.hpp>
@@ -12,6 +13,21 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+/// A role is kept by its name.
+template<>
+struct beproefd::describe::Scalar<beproefd::Role> : beproefd::describe::detail::PlainScalar {
+    static constexpr Kind kind = Kind::text;
+    static std::optional<Role> from(std::string_view name)
+    {
+        const auto role = role_from_name(name);
+        return role == Role::public_ ? std::nullopt : role;
+    }
+    static std::string_view to(Role role) { return role_name(role); }
+    /// Without `public`, which nobody can be given.
+    static std::vector<std::string_view> allowed();
+    static FieldError refusal() { return describe::detail::refusal("enum", {{"allowed", joined(allowed())}}); }
+};
 
 namespace beproefd::auth {
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 
-#include "platform/auth/password.hpp"
+#include "platform/auth/accounts/password.hpp"
 
 #include "platform/core/random.hpp"
 

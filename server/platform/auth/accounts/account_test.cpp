@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 
-#include "platform/auth/account.hpp"
+#include "platform/auth/accounts/account.hpp"
 
 #include <gtest/gtest.h>
 
@@ -30,7 +30,8 @@ TEST(Password, MustBeLongEnoughCountedInCharacters)
 
 TEST(Password, MustNotBeEasyToGuess)
 {
-    for (const auto* password : {"Wachtwoord123", "aaaaaaaaaaaaaaa", "welkom2026!!!", "xx-beheer-xx-9", "121212121212"})
+    for (const auto* password :
+         {"Wachtwoord123", "aaaaaaaaaaaaaaa", "welkom2026!!!", "xx-beheer-xx-9", "121212121212"})
         EXPECT_EQ(password_refusal(password, "beheer")->code, "password-common") << password;
 }
 

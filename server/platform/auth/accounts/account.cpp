@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 
-#include "platform/auth/account.hpp"
+#include "platform/auth/accounts/account.hpp"
 
 #include "platform/core/bounded.hpp"
 
@@ -23,9 +23,8 @@ std::optional<FieldError> password_refusal(std::string_view password, std::strin
 {
     const auto length = utf8_length(password);
     if (!length || *length < shortest_password)
-        return FieldError{.pointer = "",
-                          .code = "password-short",
-                          .parameters = {{"minimum", std::to_string(shortest_password)}}};
+        return FieldError{
+            .pointer = "", .code = "password-short", .parameters = {{"minimum", std::to_string(shortest_password)}}};
     if (*length > longest_password)
         return FieldError{.pointer = "",
                           .code = "length",
@@ -38,13 +37,12 @@ std::optional<FieldError> password_refusal(std::string_view password, std::strin
     // Lists of leaked passwords hold few of twelve characters and more; what remains is repetition, rows of keys and
     // the words that everyone tries here.
     static constexpr std::array<std::string_view, 14> guesses{
-        "password", "wachtwoord", "welkom",  "welcome", "beproefd",  "gemeente", "qwertyuiop",
-        "asdfghjkl", "12345678",   "abcdefgh", "azerty",  "letmein", "geheim",   "zomer20"};
-    const bool common =
-        std::any_of(guesses.begin(), guesses.end(), [&](std::string_view guess) {
-            // A guess with a few characters added is still a guess; a sentence that mentions the word is not.
-            return lower.find(guess) != std::string::npos && lower.size() < guess.size() + 8;
-        });
+        "password",  "wachtwoord", "welkom",   "welcome", "beproefd", "gemeente", "qwertyuiop",
+        "asdfghjkl", "12345678",   "abcdefgh", "azerty",  "letmein",  "geheim",   "zomer20"};
+    const bool common = std::any_of(guesses.begin(), guesses.end(), [&](std::string_view guess) {
+        // A guess with a few characters added is still a guess; a sentence that mentions the word is not.
+        return lower.find(guess) != std::string::npos && lower.size() < guess.size() + 8;
+    });
     std::string distinct = lower;
     std::sort(distinct.begin(), distinct.end());
     const auto different = std::unique(distinct.begin(), distinct.end()) - distinct.begin();
@@ -57,7 +55,8 @@ std::chrono::seconds delay_after(std::int64_t failures)
 {
     if (failures < 5)
         return std::chrono::seconds{0};
-    return std::chrono::seconds{std::min<std::int64_t>(900, std::int64_t{1} << std::min<std::int64_t>(failures - 5, 10))};
+    return std::chrono::seconds{
+        std::min<std::int64_t>(900, std::int64_t{1} << std::min<std::int64_t>(failures - 5, 10))};
 }
 
 } // namespace beproefd::auth

@@ -61,8 +61,8 @@ inline constexpr std::size_t longest_password = 200;
 /// kinds of characters. Source: NIST SP 800-63B 5.1.1.2; ASVS 5.0 V6.2.
 std::optional<FieldError> password_refusal(std::string_view password, std::string_view account_name);
 
-/// How long after so many failed attempts in a row the next one is refused: nothing for the first four, then a second,
-/// doubling up to a quarter of an hour.
+/// How long after so many failed attempts in a row the next one is refused: nothing for the first four, then a
+/// second, doubling up to a quarter of an hour.
 std::chrono::seconds delay_after(std::int64_t failures);
 
 } // namespace beproefd::auth

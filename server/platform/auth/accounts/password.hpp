@@ -23,14 +23,15 @@ struct HashCost {
 class PasswordHasher
 {
 public:
-    /// slots: how many hashes run at once; waiting: how many callers may stand in line before the next is turned away.
+    /// slots: how many hashes run at once; waiting: how many callers may stand in line before the next is turned
+    /// away.
     explicit PasswordHasher(HashCost cost = {}, std::size_t slots = 2, std::size_t waiting = 32);
 
     /// The encoded hash ($argon2id$…) with its own salt; empty when the line is full.
     std::optional<std::string> hash(std::string_view password);
 
-    /// Whether the password belongs to the encoded hash; empty when the line is full. An empty encoded hash stands for
-    /// an account that does not exist: it takes as long and is always false.
+    /// Whether the password belongs to the encoded hash; empty when the line is full. An empty encoded hash stands
+    /// for an account that does not exist: it takes as long and is always false.
     std::optional<bool> verify(std::string_view password, const std::string& encoded);
 
 private:
