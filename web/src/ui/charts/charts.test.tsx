@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { drawBars } from './bars';
+import { csvField, csvFile } from './download';
+import { Chart, type Drawing } from './figure';
+import { drawLines } from './line';
+import { classOf } from './map';
+import { drawTwoSided } from './two-sided';
+import { drawUnits } from './units';
+
+const bars = (width: number) => drawBars(width, {
+  max: 50, ticks: [{ value: 0, text: '0' }, { value: 50, text: '50' }],
+  rows: [
+    { key: 'a', label: 'Radicalisering', lanes: [{ segments: [{ value: 46, fill: 'f-now' }], end: '46' }] },
+    { key: 'b', label: 'Overlast door jongeren', lanes: [{ segments: [], missing: 'geen cijfer gepubliceerd' }] },
+  ],
+});
+const kinds: [string, (width: number) => Drawing][] = [
+  ['bars', bars],
+  ['two-sided bars', (width) => drawTwoSided(width, {
+    n: 49, ticks: [0, 49], missing: 'geen cijfer', missingAll: 'geen cijfer gepubliceerd',
+    rows: [
+      { key: 'officials', label: 'Ambtenaren', left: 39, right: 22 }, { key: 'police', label: 'Politie', left: 39, right: null },
+      { key: 'parents', label: 'Ouders', left: null, right: null },
+    ],
+  })],
+  ['units', (width) => drawUnits(width, [{ count: 3, fill: 'f-now' }, { count: 75, fill: 'f-unknown' }])],
+  ['lines', (width) => drawLines(width, {
+    periods: ['2008', '2009', '2010'], max: 10, ticks: [{ value: 0, text: '0' }, { value: 10, text: '10' }],
+    series: [{ key: 'paid', label: 'betaald', stroke: 's1', points: [2.74, null, 5.27], texts: ['2,74', '', '5,27'] }],
+  })],
+];
+
+function Shown({ draw }: { draw: (width: number) => Drawing }) {
+  return (
+    <Chart title="Een bevinding" subtitle="Aantal van 49" summary="Staafdiagram met twee balken." source="regel 145" file="proef" draw={draw}
+      table={{ columns: ['Kwestie', 'Aantal'], rows: [{ key: 'a', label: 'Radicalisering', cells: [{ content: '46', text: '46' }] }] }} />
+  );
+}
+
+describe.each(kinds)('A chart of %s', (_, draw) => {
+  it('is one image with a summarising sentence', () => {
+    render(<Shown draw={draw} />);
+
+    expect(screen.getByRole('img', { name: 'Staafdiagram met twee balken.' })).toBeDefined();
+  });
+
+  it('has a table behind a button, that tells each number', async () => {
+    const user = userEvent.setup();
+    render(<Shown draw={draw} />);
+
+    await user.click(screen.getByRole('button', { name: /Toon de cijfers/ }));
+
+    expect(within(screen.getByRole('table')).getByText('46')).toBeDefined();
+  });
+
+  it.each([280, 328, 560, 900])('stays within a width of %i and has no style attribute', (width) => {
+    const { height, content } = draw(width);
+    const { container } = render(<svg>{content}</svg>);
+
+    expect(height).toBeGreaterThan(0);
+    expect(container.querySelectorAll('[style]')).toHaveLength(0);
+    for (const bar of container.querySelectorAll('rect')) {
+      const [x, wide] = [Number(bar.getAttribute('x')), Number(bar.getAttribute('width'))];
+      expect(wide).toBeGreaterThanOrEqual(0);
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + wide).toBeLessThanOrEqual(width + 0.01);
+    }
+  });
+});
+
+describe('What is not printed', () => {
+  it('is a dashed outline over the whole scale with words, never a bar of zero', () => {
+    const { container } = render(<svg>{bars(560).content}</svg>);
+
+    expect(container.querySelectorAll('.f-noprint')).toHaveLength(1);
+    expect(container.textContent).toContain('geen cijfer gepubliceerd');
+  });
+
+  it('breaks a line, which is never drawn through it', () => {
+    const { container } = render(<svg>{kinds[3]?.[1](560).content}</svg>);
+
+    expect(container.querySelector('path.s1')?.getAttribute('d')?.match(/M/g)).toHaveLength(2);
+  });
+
+  it('in a two-sided bar hatches only an overlap that must exist: 39 + 22 − 49 = 12', () => {
+    const { container } = render(<svg>{kinds[1]?.[1](560).content}</svg>);
+    const overlap = container.querySelector('.f-over');
+    const done = container.querySelector('.f-now');
+    const scale = (Number(done?.getAttribute('width'))) / 27;
+
+    expect(Number(overlap?.getAttribute('width')) / scale).toBeCloseTo(12, 6);
+  });
+});
+
+describe('A unit chart', () => {
+  it('draws one block per project, the unknown ones too', () => {
+    const { container } = render(<svg>{drawUnits(780, [{ count: 10, fill: 'f-now' }, { count: 68, fill: 'f-unknown' }]).content}</svg>);
+
+    expect(container.querySelectorAll('rect')).toHaveLength(78);
+  });
+});
+
+describe('A map class', () => {
+  it('takes a value on the limit in the lower class', () => {
+    expect([1, 100, 101, 401].map((value) => classOf(value, [100, 200, 400, 700]))).toEqual(['m1', 'm1', 'm2', 'm4']);
+  });
+});
+
+describe('A CSV file', () => {
+  it('quotes what RFC 4180 asks to be quoted', () => {
+    expect(csvFile([['a', 'b,c'], ['say "x"', '1']])).toBe('a,"b,c"\r\n"say ""x""",1\r\n');
+  });
+
+  it('neutralises formulas and leaves negative numbers alone', () => {
+    expect(['=1+1', '@x', '+1', '-a', '-0,49', '\u22120,49'].map(csvField)).toEqual(["'=1+1", "'@x", "'+1", "'-a", '"-0,49"', '"\u22120,49"']);
+  });
+});

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useTexts } from './language';
+import { texts } from './texts';
+
+export type CellMark = 'clash' | 'off' | 'empty' | 'left';
+
+export interface TableCell {
+  content: ReactNode;
+  mark?: CellMark | undefined;
+}
+
+export interface TableRow {
+  key: string;
+  header: ReactNode;
+  /** Heading of a run of rows; shown when it differs from the row above. */
+  group?: string;
+  cells: TableCell[];
+}
+
+/** A table of numbers: right-aligned, units in the caption, one block per row on a phone. */
+export function DataTable({ caption, subtitle, columns, rows, totals = [], cards = true, list = false }: {
+  caption: ReactNode; subtitle?: ReactNode; columns: string[]; rows: TableRow[]; totals?: TableRow[];
+  /** One block per row on a phone. Without it the table scrolls sideways in its own region. */
+  cards?: boolean;
+  /** Words instead of numbers: everything starts at the left. */
+  list?: boolean;
+}) {
+  const words = useTexts(texts);
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const element = box.current;
+    if (!element || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(() => setScrolls(element.scrollWidth > element.clientWidth + 1));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  // A region that scrolls must be reachable by keyboard; one that does not must not be an extra stop.
+  const region = scrolls ? { role: 'region', 'aria-labelledby': id, tabIndex: 0, title: words.scroll } : {};
+  let group = '';
+  const className = `utrecht-table bp-table${cards ? ' bp-table--cards' : ''}${list ? ' bp-table--list' : ''}`;
+  return (
+    <div className="bp-tablebox" ref={box} {...region}>
+      <table className={className}>
+        <caption className="utrecht-table__caption" id={id}>{caption}{subtitle && <span>{subtitle}</span>}</caption>
+        <thead className="utrecht-table__header">
+          <tr>{columns.map((column, at) => <th key={at} scope="col">{column}</th>)}</tr>
+        </thead>
+        <tbody className="utrecht-table__body">
+          {rows.flatMap((row) => {
+            const line = <Row key={row.key} row={row} columns={columns} />;
+            if (!row.group || row.group === group) return [line];
+            group = row.group;
+            return [
+              <tr key={`group ${row.group}`} className="bp-table__group">
+                <th scope="rowgroup" colSpan={columns.length}>{row.group}</th>
+              </tr>,
+              line,
+            ];
+          })}
+        </tbody>
+        {totals.length > 0 && <tfoot>{totals.map((row) => <Row key={row.key} row={row} columns={columns} />)}</tfoot>}
+      </table>
+    </div>
+  );
+}
+
+function Row({ row, columns }: { row: TableRow; columns: string[] }) {
+  return (
+    <tr>
+      <th scope="row">{row.header}</th>
+      {row.cells.map((cell, at) => (
+        <td key={at} data-h={columns[at + 1]} className={cell.mark ? `is-${cell.mark}` : undefined}>{cell.content}</td>
+      ))}
+    </tr>
+  );
+}
