@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createBrowserRouter, isRouteErrorResponse, type RouteObject, RouterProvider, useRouteError } from 'react-router';
+import { Refused } from './client';
+import { ProblemPage } from './problem';
+import { Shell } from './shell';
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      // A refusal stays a refusal; only a breakdown or a lost connection is tried once more.
+      retry: (count, error) => count < 1 && !(error instanceof Refused && error.problem.status >= 400 && error.problem.status < 500),
+      refetchOnWindowFocus: false,
+    },
+  },
+});
+
+type Load = () => Promise<{ default: React.ComponentType }>;
+const page = (path: string, load: Load): RouteObject => ({
+  path, lazy: async () => ({ Component: (await load()).default }),
+});
+
+/** Every page, once: the same paths stand under / in Dutch and under /en in English. */
+export const pages: [path: string, load: Load][] = [
+  ['', () => import('../publication/home-page')],
+  ['versterkingsgelden', () => import('../publication/clusters-page')],
+  ['versterkingsgelden/gemeenten-2019', () => import('../publication/lead-applicants-page')],
+  ['versterkingsgelden/:cluster', () => import('../publication/factsheet-page')],
+  ['behoeften-2015', () => import('../publication/survey-page')],
+  ['actieplan-2007-2011', () => import('../publication/action-plan-page')],
+  ['actieplan-2007-2011/geld', () => import('../publication/action-plan-money-page')],
+  ['kloppen-de-cijfers', () => import('../figures/findings-page')],
+  ['cijfers', () => import('../figures/figures-page')],
+  ['bronnen', () => import('../figures/documents-page')],
+  ['zo-werkt-het', () => import('../publication/how-page')],
+  ['woordenlijst', () => import('../publication/glossary-page')],
+  ['toegankelijkheid', () => import('../publication/accessibility-page')],
+  ['privacy', () => import('../publication/privacy-page')],
+  ['inloggen', () => import('../accounts/sign-in-page')],
+  ['account', () => import('../accounts/account-page')],
+  ['beheer/accounts', () => import('../accounts/accounts-page')],
+  ['beheer/logboek', () => import('../accounts/audit-page')],
+  ['rollen', () => import('../accounts/roles-page')],
+];
+
+const children: RouteObject[] = [
+  { errorElement: <BrokenPage />, children: [
+    ...pages.map(([path, load]) => (path === '' ? { index: true, lazy: page('', load).lazy } as RouteObject : page(path, load))),
+    { path: '*', element: <ProblemPage problem={{ status: 404, title: '' }} /> },
+  ] },
+];
+
+/** A page that failed while it was shown or fetched: said in words, with the rest of the site around it. */
+function BrokenPage() {
+  const error = useRouteError();
+  const status = isRouteErrorResponse(error) ? error.status : error instanceof TypeError && !navigator.onLine ? 0 : 500;
+  return <ProblemPage problem={{ status, title: '' }} onRetry={() => window.location.reload()} />;
+}
+
+const router = createBrowserRouter([
+  { path: '/en', element: <Shell language="en" />, hydrateFallbackElement: <></>, children },
+  { path: '/', element: <Shell language="nl" />, hydrateFallbackElement: <></>, children },
+]);
+
+export function App() {
+  return <QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider>;
+}

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Language, useLanguage } from '../ui/language';
+import type { paths } from './api';
+
+// The pages know the server only through the paths and types that the server itself prints (api.ts).
+
+type Get = { [P in keyof paths]: paths[P] extends { get: { responses: { 200: unknown } } } ? P : never }[keyof paths];
+type JsonOf<R> = R extends { content: { 'application/json': infer T } } ? T : undefined;
+export type Answer<P extends Get> = paths[P] extends { get: { responses: { 200: infer R } } } ? JsonOf<R> : never;
+
+/** Why the server did not do it (application/problem+json, RFC 9457), or why it could not be reached. */
+export interface Problem {
+  status: number;
+  title: string;
+  detail?: string;
+  /** Code of the refusal, for programs. */
+  code?: string;
+  /** One entry per field that is wrong. */
+  errors?: { pointer?: string; detail: string }[];
+  /** Reference number of a breakdown, for the log. */
+  reference?: string;
+}
+
+export class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.title);
+  }
+}
+
+/** Status of a problem that never reached the server. */
+export const offline = 0;
+
+export interface Parameters { path?: Record<string, string>; query?: Record<string, string | number | boolean | undefined> }
+
+export function address(path: string, parameters: Parameters = {}): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters.path?.[name] ?? ''));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters.query ?? {}))
+    if (value !== undefined && value !== '') query.set(name, String(value));
+  const text = query.toString();
+  return text === '' ? filled : `${filled}?${text}`;
+}
+
+interface Reply { data: unknown; etag: string | null }
+
+async function send(method: string, url: string, language: Language, options: {
+  body?: unknown; ifMatch?: string | undefined; idempotencyKey?: string | undefined; signal?: AbortSignal;
+} = {}): Promise<Reply> {
+  const headers: Record<string, string> = {
+    Accept: 'application/json, application/problem+json', 'Accept-Language': language,
+  };
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (options.ifMatch !== undefined) headers['If-Match'] = options.ifMatch;
+  if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey;
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method, headers, credentials: 'same-origin',
+      ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+      ...(options.signal && { signal: options.signal }),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Refused({ status: offline, title: '' });
+  }
+  const isJson = /[/+]json/.test(response.headers.get('Content-Type') ?? '');
+  const data: unknown = isJson ? await response.json() : undefined;
+  if (!response.ok) throw new Refused({ title: '', ...(data as Partial<Problem> | undefined), status: response.status });
+  return { data, etag: response.headers.get('ETag') };
+}
+
+export interface Resource<T> { data?: T; problem?: Problem; etag?: string | null; reload: () => void }
+
+const problemOf = (error: Error | null): Problem | undefined =>
+  error === null ? undefined : error instanceof Refused ? error.problem : { status: 500, title: error.message };
+
+/** Reads a resource. Either `data` or `problem` is there, or neither while it is on its way. */
+export function useResource<P extends Get>(path: P, parameters: Parameters = {}, enabled = true): Resource<Answer<P>> {
+  const language = useLanguage();
+  const url = address(path as string, parameters);
+  const query = useQuery<Reply, Error>({
+    queryKey: [url, language] satisfies QueryKey,
+    queryFn: ({ signal }) => send('GET', url, language, { signal }),
+    enabled,
+  });
+  const problem = problemOf(query.error);
+  return {
+    ...(query.data && { data: query.data.data as Answer<P>, etag: query.data.etag }),
+    ...(problem && !query.data && { problem }),
+    reload: () => void query.refetch(),
+  };
+}
+
+export interface Action<B> {
+  /** Does it, and says whether it was done. */
+  run: (body?: B, options?: { path?: Record<string, string>; ifMatch?: string }) => Promise<{ done: boolean; data?: unknown }>;
+  busy: boolean;
+  problem?: Problem;
+  /** Forgets the refusal of before. */
+  clear: () => void;
+}
+
+/** Changes something, then reads again what may have changed. A POST carries an Idempotency-Key, so that a request
+    that is sent twice is done once. */
+export function useAction<B = undefined>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, changes: string[] = []): Action<B> {
+  const language = useLanguage();
+  const client = useQueryClient();
+  const mutation = useMutation<Reply, Error, { body: B | undefined; path?: Record<string, string>; ifMatch?: string }>({
+    mutationFn: ({ body, path: names, ifMatch }) => send(method, address(path, names ? { path: names } : {}), language, {
+      body, ifMatch, idempotencyKey: method === 'POST' ? crypto.randomUUID() : undefined,
+    }),
+    onSuccess: () => client.invalidateQueries({
+      predicate: (query) => changes.some((changed) => String(query.queryKey[0]).startsWith(changed)),
+    }),
+  });
+  const problem = problemOf(mutation.error);
+  return {
+    run: async (body, options = {}) => {
+      try {
+        const reply = await mutation.mutateAsync({ body, ...options });
+        return { done: true, data: reply.data };
+      } catch {
+        return { done: false };
+      }
+    },
+    busy: mutation.isPending,
+    ...(problem && { problem }),
+    clear: mutation.reset,
+  };
+}

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+import { describe, expect, it } from 'vitest';
+import { address } from './client';
+import { currentEntry, withoutLanguage } from './shell';
+
+describe('The path of a page', () => {
+  it('is the same in both languages once /en is taken off', () => {
+    expect(withoutLanguage('/en')).toBe('/');
+    expect(withoutLanguage('/en/cijfers')).toBe('/cijfers');
+    expect(withoutLanguage('/cijfers')).toBe('/cijfers');
+    expect(withoutLanguage('/energie')).toBe('/energie');
+  });
+
+  it('belongs to the entry of the menu with the longest beginning', () => {
+    expect(currentEntry('/')).toBe('home');
+    expect(currentEntry('/versterkingsgelden/prevention')).toBe('money');
+    expect(currentEntry('/actieplan-2007-2011')).toBe('plan');
+    expect(currentEntry('/actieplan-2007-2011/geld')).toBe('money');
+    expect(currentEntry('/privacy')).toBeUndefined();
+  });
+});
+
+describe('The address of a request', () => {
+  it('escapes names in the path and leaves out what was not chosen', () => {
+    expect(address('/api/v1/figures/{key}', { path: { key: 'a~b/c' } })).toBe('/api/v1/figures/a~b%2Fc');
+    expect(address('/api/v1/figures', { query: { q: 'jong & oud', document: undefined, source: '' } })).toBe('/api/v1/figures?q=jong+%26+oud');
+  });
+});

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Link as RouterLink, Outlet, ScrollRestoration, useLocation, useNavigation, useSearchParams } from 'react-router';
+import { PlainLink, Link, SkipLink, usePath } from '../ui/elements';
+import { Icon, Mark, Sprite } from '../ui/icons';
+import { type Language, LanguageProvider, useLanguage, useTexts } from '../ui/language';
+import { PrintNotesScope, PrintSources, type SourceDoor, SourceDoorProvider } from '../ui/number';
+import { Loading } from '../ui/page';
+import { useInstallation } from './installation';
+import { SessionProvider, useSession } from './session';
+import { texts } from './texts';
+
+const SourceDrawer = lazy(() => import('../figures/source-drawer'));
+
+/** The path without its language: /en/cijfers and /cijfers are the same page. */
+export const withoutLanguage = (path: string): string => path.replace(/^\/en(?=\/|$)/, '') || '/';
+
+/** Everything around a page: header, the page with the drawer beside it, footer. */
+export function Shell({ language }: { language: Language }) {
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <LanguageProvider value={language}>
+      <SessionProvider><Frame /></SessionProvider>
+    </LanguageProvider>
+  );
+}
+
+function Frame() {
+  const words = useTexts(texts);
+  const { pathname } = useLocation();
+  const busy = useNavigation().state === 'loading';
+  const { theme } = useInstallation();
+  useEffect(() => {
+    document.body.className = theme;
+  }, [theme]);
+  return (
+    <>
+      <Sprite />
+      <SkipLink>{words.skip}</SkipLink>
+      <DemonstrationStrip />
+      <Header />
+      <PrintNotesScope key={pathname}>
+        <main id="inhoud" tabIndex={-1} aria-busy={busy || undefined}>
+          <WithDrawer>
+            <Suspense fallback={<Loading />}><Outlet /></Suspense>
+            <div className="bp-wrap"><PrintSources /></div>
+          </WithDrawer>
+        </main>
+      </PrintNotesScope>
+      <Footer />
+      <ScrollRestoration />
+    </>
+  );
+}
+
+/** The open number stands in the address (?bron=KEY), so that a link to a source can be sent to somebody. */
+function WithDrawer({ children }: { children: React.ReactNode }) {
+  const [search, setSearch] = useSearchParams();
+  const open = search.get('bron');
+  const opener = useRef<HTMLElement | null>(null);
+  const [byHand, setByHand] = useState(false);
+
+  const show = useCallback((key: string | null, replace: boolean) => {
+    setSearch((now) => {
+      const next = new URLSearchParams(now);
+      if (key === null) next.delete('bron');
+      else next.set('bron', key);
+      return next;
+    }, { replace, preventScrollReset: true });
+  }, [setSearch]);
+
+  const close = useCallback(() => {
+    const key = open;
+    show(null, true);
+    // Back to the number it was opened from, or to the first number with this source.
+    const back = opener.current?.isConnected ? opener.current
+      : key === null ? null : document.querySelector<HTMLElement>(`[data-source="${CSS.escape(key)}"]`);
+    back?.focus();
+    opener.current = null;
+  }, [open, show]);
+
+  const door = useMemo<SourceDoor>(() => ({
+    open,
+    toggle: (key, from) => {
+      if (open === key) {
+        close();
+        return;
+      }
+      opener.current = from;
+      setByHand(true);
+      show(key, open !== null);
+    },
+  }), [open, show, close]);
+
+  // On a phone the sheet lies over the lower part: keep the number in view above it.
+  useEffect(() => {
+    if (open === null) return;
+    const number = opener.current ?? document.querySelector<HTMLElement>(`main [data-source="${CSS.escape(open)}"]`);
+    if (number && window.matchMedia('(max-width: 64rem)').matches) number.scrollIntoView({ block: 'start' });
+  }, [open]);
+
+  return (
+    <SourceDoorProvider value={door}>
+      {open === null ? children : (
+        <div className="bp-withdrawer">
+          <div className="bp-withdrawer__page">{children}</div>
+          <Suspense fallback={null}><SourceDrawer figure={open} onClose={close} takesFocus={byHand} /></Suspense>
+        </div>
+      )}
+    </SourceDoorProvider>
+  );
+}
+
+function DemonstrationStrip() {
+  const words = useTexts(texts).demonstration;
+  const { demonstration } = useInstallation();
+  if (!demonstration) return null;
+  return (
+    <aside className="bp-demo" aria-label={words.title}>
+      <div className="bp-wrap"><p><b>{words.title}</b> {words.text}</p></div>
+    </aside>
+  );
+}
+
+const entries = [
+  { to: '/', name: 'home', inside: ['/'] },
+  { to: '/versterkingsgelden', name: 'money', inside: ['/versterkingsgelden', '/actieplan-2007-2011/geld'] },
+  { to: '/behoeften-2015', name: 'needs', inside: ['/behoeften-2015'] },
+  { to: '/actieplan-2007-2011', name: 'plan', inside: ['/actieplan-2007-2011'] },
+  { to: '/cijfers', name: 'figures', inside: ['/cijfers', '/bronnen', '/kloppen-de-cijfers', '/tabel-nakijken'] },
+] as const;
+
+/** The entry of the menu that a path belongs to: the longest beginning wins. */
+export function currentEntry(path: string): string | undefined {
+  const matches = entries.flatMap(({ name, inside }) => inside
+    .filter((start) => (start === '/' ? path === '/' : path === start || path.startsWith(`${start}/`)))
+    .map((start) => ({ name, length: start.length })));
+  return matches.sort((a, b) => b.length - a.length)[0]?.name;
+}
+
+function Header() {
+  const words = useTexts(texts);
+  const path = usePath();
+  const here = withoutLanguage(useLocation().pathname);
+  const [open, setOpen] = useState(false);
+  useEffect(() => setOpen(false), [here]);
+  const current = currentEntry(here);
+  return (
+    <header className="bp-header">
+      <div className="bp-wrap bp-header__row">
+        <RouterLink className="bp-brand" to={path('/')} aria-label={words.brand}><Mark /><span>Beproefd</span></RouterLink>
+        <nav aria-label={words.nav.label} id="menu" className={open ? 'is-open' : undefined}>
+          <ul className="bp-nav">
+            {entries.map(({ to, name }) => (
+              <li key={to}>
+                <RouterLink to={path(to)} aria-current={name === current ? (to === here ? 'page' : 'true') : undefined}>
+                  {words.nav[name]}
+                </RouterLink>
+              </li>
+            ))}
+          </ul>
+          <ul className="bp-tools" aria-label={words.tools.label}>
+            <li><RouterLink to={`${path('/cijfers')}#zoeken`}><Icon name="search" />{words.tools.search}</RouterLink></li>
+            <li><LanguageLink /></li>
+            <li><AccountLink /></li>
+          </ul>
+        </nav>
+        <button type="button" className="bp-menu" aria-expanded={open} aria-controls="menu" onClick={() => setOpen(!open)}>
+          <Icon name={open ? 'close' : 'menu'} />{words.menu}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+/** The same page in the other language, with the same question and the same open number. */
+function LanguageLink() {
+  const words = useTexts(texts);
+  const { pathname, search } = useLocation();
+  const other = useLanguage() === 'nl' ? 'en' : 'nl';
+  const plain = withoutLanguage(pathname);
+  const to = other === 'en' ? `/en${plain === '/' ? '' : plain}` : plain;
+  return <RouterLink to={to + search} lang={other} hrefLang={other}>{words.tools.language}</RouterLink>;
+}
+
+function AccountLink() {
+  const words = useTexts(texts).tools;
+  const path = usePath();
+  const { session } = useSession();
+  return session
+    ? <RouterLink to={path('/account')}><Icon name="user" />{words.account}</RouterLink>
+    : <RouterLink to={path('/inloggen')}><Icon name="user" />{words.sign_in}</RouterLink>;
+}
+
+function Footer() {
+  const words = useTexts(texts).footer;
+  return (
+    <footer className="bp-footer">
+      <div className="bp-wrap">
+        <div className="bp-footer__grid">
+          <div><h2>Beproefd</h2><p className="bp-small">{words.about}</p></div>
+          <div>
+            <h2>{words.figures}</h2>
+            <ul>
+              <li><Link to="/cijfers">{words.all_figures}</Link></li>
+              <li><Link to="/kloppen-de-cijfers">{words.findings}</Link></li>
+              <li><Link to="/tabel-nakijken">{words.inspect}</Link></li>
+              <li><Link to="/bronnen">{words.sources}</Link></li>
+              <li><PlainLink href="/api/v1/openapi.json">{words.open_data}</PlainLink></li>
+            </ul>
+          </div>
+          <div>
+            <h2>{words.help}</h2>
+            <ul>
+              <li><Link to="/zo-werkt-het">{words.how}</Link></li>
+              <li><Link to="/woordenlijst">{words.glossary}</Link></li>
+              <li><Link to="/rollen">{words.roles}</Link></li>
+            </ul>
+          </div>
+          <div>
+            <h2>{words.site}</h2>
+            <ul>
+              <li><Link to="/toegankelijkheid">{words.accessibility}</Link></li>
+              <li><Link to="/privacy">{words.privacy}</Link></li>
+              <li><PlainLink href="/.well-known/security.txt">{words.security}</PlainLink></li>
+            </ul>
+          </div>
+        </div>
+        <div className="bp-footer__base"><span>{words.date}</span><span>{words.licence}</span></div>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { address, useResource } from '../app/client';
+import { ProblemPage } from '../app/problem';
+import { Button, ButtonLink, Heading, Link } from '../ui/elements';
+import { SelectField, TextField } from '../ui/form';
+import { formatNumber } from '../ui/format';
+import { fill, useLanguage, useTexts } from '../ui/language';
+import { Empty } from '../ui/notes';
+import { Loading, Page, Section } from '../ui/page';
+import { DataTable } from '../ui/table';
+import { FigureNumber, type Figure, useDocumentName, useLines } from './show';
+import { texts } from './texts';
+
+const pageSize = 50;
+const formats = ['csv', 'xlsx', 'json'] as const;
+
+/** Search and filter all figures, and take the selection along. The choice stands in the address. */
+export default function FiguresPage() {
+  const words = useTexts(texts);
+  const here = words.figures_page;
+  const [search, setSearch] = useSearchParams();
+  const chosen = {
+    q: search.get('q') ?? undefined, document: search.get('document') ?? undefined,
+    source: search.get('soort') ?? undefined, kind: search.get('waarde') ?? undefined,
+  };
+  return (
+    <Page title={here.title} tab={here.tab} lead={here.lead} trail={[{ title: useHome(), to: '/' }]} here={here.here}>
+      <Section>
+        <form className="bp-filter" id="zoeken" role="search" key={search.toString()} onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
+          const next = new URLSearchParams();
+          for (const [name, value] of form) if (value !== '') next.set(name, String(value));
+          setSearch(next, { preventScrollReset: true });
+        }}>
+          <TextField label={here.search} hint={here.search_hint} name="q" type="search" defaultValue={chosen.q} />
+          <SelectField label={here.document} name="document" defaultValue={chosen.document} options={[
+            { value: '', text: here.any_document }, ...Object.entries(words.documents).map(([value, text]) => ({ value, text })),
+          ]} />
+          <SelectField label={here.source} name="soort" defaultValue={chosen.source} options={[
+            { value: '', text: here.any_source }, { value: 'printed', text: here.source_printed }, { value: 'computed', text: here.source_computed },
+          ]} />
+          <SelectField label={here.kind} name="waarde" defaultValue={chosen.kind} options={[
+            { value: '', text: here.any_kind }, ...Object.entries(here.kinds).map(([value, text]) => ({ value, text })),
+          ]} />
+          <Button type="submit" purpose="primary" icon="search">{here.submit}</Button>
+        </form>
+      </Section>
+      <Selection key={JSON.stringify(chosen)} chosen={chosen} onClear={() => setSearch(new URLSearchParams())} />
+      <Section title={here.see_also}>
+        <ul className="bp-list">
+          <li><Link to="/kloppen-de-cijfers">{here.findings}</Link></li>
+          <li><Link to="/bronnen">{here.sources}</Link></li>
+          <li><Link to="/tabel-nakijken">{here.inspect}</Link></li>
+        </ul>
+      </Section>
+    </Page>
+  );
+}
+
+const useHome = () => (useLanguage() === 'nl' ? 'Landelijk beeld' : 'National picture');
+
+type Chosen = Record<'q' | 'document' | 'source' | 'kind', string | undefined>;
+
+function Selection({ chosen, onClear }: { chosen: Chosen; onClear: () => void }) {
+  const language = useLanguage();
+  const here = useTexts(texts).figures_page;
+  const [limit, setLimit] = useState(pageSize);
+  const page = useResource('/api/v1/figures', { query: { ...chosen, limit } });
+  if (page.problem) return <ProblemPage problem={page.problem} onRetry={page.reload} />;
+  if (!page.data) return <Loading />;
+  const { total, items } = page.data;
+  if (total === 0) {
+    return (
+      <Section>
+        <Empty title={here.none_title}><p>{here.none}</p><Button onClick={onClear}>{here.clear}</Button></Empty>
+      </Section>
+    );
+  }
+  return (
+    <Section>
+      <div className="bp-titlebar">
+        <div>
+          <Heading level={2}><span role="status">{total === 1 ? here.count_one : fill(here.count, { total: formatNumber(total, language) })}</span></Heading>
+          <p className="bp-small bp-soft">{here.export_text}</p>
+        </div>
+        <div className="bp-actions" role="group" aria-label={here.export}>
+          {formats.map((format) => (
+            <ButtonLink key={format} icon="download" href={address('/api/v1/figure-export', { query: { ...chosen, format } })} download>
+              {format.toUpperCase()}
+            </ButtonLink>
+          ))}
+        </div>
+      </div>
+      <div className="bp-gap"><FigureTable figures={items} /></div>
+      {items.length < total && limit < 500 && (
+        <div className="bp-actions bp-gap"><Button onClick={() => setLimit(Math.min(limit * 2, 500))}>{here.more}</Button></div>
+      )}
+    </Section>
+  );
+}
+
+export function FigureTable({ figures }: { figures: Figure[] }) {
+  const language = useLanguage();
+  const here = useTexts(texts).figures_page;
+  const documentName = useDocumentName();
+  const lines = useLines();
+  return (
+    <DataTable list caption={here.caption} subtitle={here.subtitle} columns={here.columns} rows={figures.map((figure) => ({
+      key: figure.key,
+      header: figure.label[language],
+      cells: [
+        { content: <FigureNumber figure={figure} plain /> },
+        { content: figure.unitWords[language] },
+        { content: figure.period?.words[language] ?? '' },
+        { content: figure.rule === '' ? `${documentName(figure.document)}${figure.line === undefined ? '' : `, ${lines(figure.line)}`}` : here.source_computed },
+      ],
+    }))} />
+  );
+}
