@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+import { useState } from 'react';
+import { useResource } from '../app/client';
+import { ProblemPage } from '../app/problem';
+import { Button } from '../ui/elements';
+import { formatInstant } from '../ui/format';
+import { useLanguage, useTexts } from '../ui/language';
+import { Empty } from '../ui/notes';
+import { Loading, Page, Section } from '../ui/page';
+import { DataTable } from '../ui/table';
+import { SignedIn } from './guard';
+import { texts } from './texts';
+
+export default function AuditPage() {
+  return <SignedIn permission="read_audit">{() => <Log />}</SignedIn>;
+}
+
+/** The audit log of the own organisation: who, what, when and why. */
+function Log() {
+  const language = useLanguage();
+  const all = useTexts(texts);
+  const words = all.audit;
+  const [limit, setLimit] = useState(50);
+  const { data, problem, reload } = useResource('/api/v1/audit-entries', { query: { limit } });
+  if (problem) return <ProblemPage problem={problem} onRetry={reload} />;
+  if (!data) return <Loading />;
+  return (
+    <Page title={words.title} lead={words.lead} here={words.here} trail={[{ title: all.home, to: '/' }, { title: all.account_crumb, to: '/account' }]}>
+      <Section>
+        {data.items.length === 0 ? <Empty title={words.none}><p>{words.none_text}</p></Empty> : (
+          <DataTable list caption={words.table} columns={words.columns} rows={data.items.map((entry) => ({
+            key: String(entry.number), header: String(entry.number),
+            cells: [formatInstant(entry.at, language), entry.actor, entry.what, entry.subject, entry.why].map((content) => ({ content, mark: content === '' ? 'empty' as const : undefined })),
+          }))} />
+        )}
+        {data.next && limit < 500 && <div className="bp-actions bp-gap"><Button onClick={() => setLimit(Math.min(500, limit * 2))}>{words.more}</Button></div>}
+      </Section>
+    </Page>
+  );
+}
