@@ -22,26 +22,27 @@ inline constexpr int refused = 3;     ///< a rule or the state of the database r
 inline constexpr int broken = 70;     ///< something that should work does not
 } // namespace status
 
-/// What beproefd.toml may say. Each is also an option and an environment variable (BEPROEFD_DATABASE …); an option wins
-/// from the environment, the environment from the file.
+/// What beproefd.toml may say. Each is also an option and an environment variable (BEPROEFD_DATABASE …); an option
+/// wins from the environment, the environment from the file.
 struct Configuration {
-    std::optional<std::string> database;       ///< sqlite:PATH or postgresql://…
-    std::optional<std::string> listen;         ///< HOST:PORT
-    std::optional<std::string> metrics_listen; ///< HOST:PORT of /metrics; off without it
-    std::optional<std::string> web;            ///< folder with the built pages
-    std::optional<std::string> public_url;     ///< https://… as visitors type it
+    std::optional<std::string> database;           ///< sqlite:PATH or postgresql://…
+    std::optional<std::string> listen;             ///< HOST:PORT
+    std::optional<std::string> metrics_listen;     ///< HOST:PORT of /metrics; off without it
+    std::optional<std::string> log_file;           ///< one JSON line per request; the terminal without it
+    std::optional<std::string> web;                ///< folder with the built pages
+    std::optional<std::string> public_url;         ///< https://… as visitors type it
     std::optional<std::vector<std::string>> hosts; ///< names that may stand in the Host header
     std::optional<bool> public_demonstration;
     std::optional<int> session_idle_minutes;
     std::optional<int> session_total_minutes;
-    std::optional<std::string> theme;          ///< CSS class of the look
-    std::optional<std::string> owner;          ///< who runs this installation
-    std::optional<std::string> contact;        ///< mailto: or https: address for questions
+    std::optional<std::string> theme;            ///< CSS class of the look
+    std::optional<std::string> owner;            ///< who runs this installation
+    std::optional<std::string> contact;          ///< mailto: or https: address for questions
     std::optional<std::string> security_contact; ///< mailto: or https: address for security.txt
     std::optional<std::string> security_expires; ///< day on which security.txt ends
 };
 BOOST_DESCRIBE_STRUCT(Configuration, (),
-                      (database, listen, metrics_listen, web, public_url, hosts, public_demonstration,
+                      (database, listen, metrics_listen, log_file, web, public_url, hosts, public_demonstration,
                        session_idle_minutes, session_total_minutes, theme, owner, contact, security_contact,
                        security_expires))
 

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+
+#include "command/application.hpp"
+
+#include "figures/routes.hpp"
+#include "organisations/routes.hpp"
+#include "platform/auth/accounts/audit_routes.hpp"
+#include "platform/storage/idempotency.hpp"
+
+namespace beproefd::command {
+namespace {
+
+constexpr std::string_view reserved_contact = "mailto:contact@beproefd.example";
+constexpr std::string_view reserved_security_contact = "mailto:security@beproefd.example";
+
+auth::SessionLimits limits(const Configuration& settings)
+{
+    auth::SessionLimits limits;
+    if (settings.session_idle_minutes)
+        limits.idle = std::chrono::minutes{*settings.session_idle_minutes};
+    if (settings.session_total_minutes)
+        limits.total = std::chrono::minutes{*settings.session_total_minutes};
+    return limits;
+}
+
+http::ApiInformation information(const Configuration& settings)
+{
+    http::ApiInformation information;
+    information.description = "Elk getal met zijn bron: gepubliceerde cijfers over het voorkomen van radicalisering, "
+                              "met controles en bevindingen.";
+    information.contact_name = settings.owner.value_or("The Beproefd authors");
+    const std::string contact = settings.contact.value_or(std::string{reserved_contact});
+    if (contact.starts_with("mailto:"))
+        information.contact_email = contact.substr(7);
+    else
+        information.contact_url = contact;
+    if (settings.public_url)
+        information.server = *settings.public_url;
+    return information;
+}
+
+} // namespace
+
+Application::Application(storage::Database& database, const Clock& clock, const Configuration& settings)
+    : database_(database), clock_(clock), accounts_(database, clock, limits(settings)), organisations_(database),
+      figures_(database), authenticator_(accounts_), router_(information(settings))
+{
+    router_.authenticate_with(authenticator_);
+    auth::mount(router_, accounts_);
+    auth::mount_audit(router_, database);
+    organisations::mount(router_, organisations_);
+    figures::mount(router_, figures_);
+
+    const Installation installation{.theme = settings.theme.value_or("beproefd-theme"),
+                                    .demonstration = organisations_.any_demonstration(),
+                                    .owner = settings.owner.value_or(""),
+                                    .contact = settings.contact.value_or(std::string{reserved_contact})};
+    router_
+        .get<Installation>("/api/v1/installation", Permission::public_,
+                           [installation](const http::Request&) { return installation; })
+        .named("getInstallation")
+        .at_once();
+    router_.serve_text("/.well-known/security.txt", "text/plain; charset=utf-8",
+                       security_txt(settings, amsterdam_day(clock.now())));
+    router_.ready_when([this] {
+        return database_.read([](storage::Transaction& tx) { return tx.one<std::int64_t>("SELECT 1"); }) == 1;
+    });
+}
+
+void Application::keep_house()
+{
+    accounts_.forget_ended_sessions();
+    (void)database_.transact([&](storage::Transaction& tx) -> Result<void> {
+        tx.act_through(storage::housekeeping_purpose);
+        storage::remove_old_answers(tx, clock_.now());
+        return {};
+    });
+}
+
+std::string security_txt(const Configuration& settings, Day today)
+{
+    // Without a day of its own the text is good for ninety days from the last start; RFC 9116 allows a year at most.
+    const std::string expires = settings.security_expires.value_or(today.plus(90).to_text());
+    std::string text;
+    if (!settings.security_contact)
+        text += "# beproefd.example is a reserved domain that receives no mail: set security_contact.\n";
+    text += fmt::format("Contact: {}\n", settings.security_contact.value_or(std::string{reserved_security_contact}));
+    text += fmt::format("Expires: {}T00:00:00Z\n", expires);
+    text += "Preferred-Languages: nl, en\n";
+    if (settings.public_url)
+        text += fmt::format("Canonical: {}/.well-known/security.txt\n", *settings.public_url);
+    return text;
+}
+
+} // namespace beproefd::command

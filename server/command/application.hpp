@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+
+#pragma once
+
+#include "command/configuration.hpp"
+#include "figures/service.hpp"
+#include "organisations/service.hpp"
+#include "platform/auth/accounts/routes.hpp"
+#include "platform/auth/accounts/service.hpp"
+#include "platform/http/router.hpp"
+#include "platform/storage/database.hpp"
+
+#include <string>
+
+namespace beproefd::command {
+
+/// What the operator of this installation has set, for the pages.
+struct Installation {
+    std::string theme;
+    bool demonstration = false;
+    std::string owner;
+    std::string contact;
+};
+BOOST_DESCRIBE_STRUCT(Installation, (), (theme, demonstration, owner, contact))
+
+/// Everything that answers requests: the services on one database, mounted on one router.
+class Application
+{
+public:
+    Application(storage::Database& database, const Clock& clock, const Configuration& settings);
+
+    http::Router& router() { return router_; }
+    organisations::Service& organisations() { return organisations_; }
+    /// What is done now and then: sessions that ended, answers that need not be repeated any more.
+    void keep_house();
+
+private:
+    storage::Database& database_;
+    const Clock& clock_;
+    auth::Service accounts_;
+    organisations::Service organisations_;
+    figures::Service figures_;
+    auth::CookieAuthenticator authenticator_;
+    http::Router router_;
+};
+
+/// The text of /.well-known/security.txt (RFC 9116).
+std::string security_txt(const Configuration& settings, Day today);
+
+} // namespace beproefd::command

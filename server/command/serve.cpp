@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+
+#include "command/application.hpp"
+#include "command/command.hpp"
+#include "platform/http/server.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <condition_variable>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace beproefd::command {
+namespace {
+
+bool is_loopback(std::string_view host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+
+Problem wrong_address(std::string_view option, const std::string& value)
+{
+    return invalid({{.pointer = std::string{option}, .code = "listen-address", .parameters = {{"value", value}}}});
+}
+
+/// Does something every so often on a thread of its own, until it is gone.
+class Regularly
+{
+public:
+    Regularly(std::chrono::seconds interval, std::function<void()> work)
+        : thread_([this, interval, work = std::move(work)] {
+              std::unique_lock lock{mutex_};
+              while (!wake_.wait_for(lock, interval, [this] { return stop_; }))
+                  work();
+          })
+    {
+    }
+    ~Regularly()
+    {
+        {
+            const std::lock_guard lock{mutex_};
+            stop_ = true;
+        }
+        wake_.notify_all();
+        thread_.join();
+    }
+    Regularly(const Regularly&) = delete;
+
+private:
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stop_ = false;
+    std::thread thread_;
+};
+
+Result<http::ServerOptions> server_options(const Configuration& settings)
+{
+    http::ServerOptions options;
+    const std::string listen = settings.listen.value_or("127.0.0.1:8080");
+    const auto endpoint = http::endpoint_from_text(listen);
+    if (!endpoint)
+        return wrong_address("--listen", listen);
+    options.listen = *endpoint;
+    if (settings.metrics_listen) {
+        options.metrics_listen = http::endpoint_from_text(*settings.metrics_listen);
+        if (!options.metrics_listen)
+            return wrong_address("--metrics-listen", *settings.metrics_listen);
+    }
+    if (settings.hosts)
+        options.hosts.insert(options.hosts.end(), settings.hosts->begin(), settings.hosts->end());
+    options.trusted_proxies = {"127.0.0.1", "::1"};
+    options.log = settings.log_file ? http::Log::to_file(*settings.log_file) : http::Log::to_standard_output();
+    return options;
+}
+
+int serve(const Context& context)
+{
+    // Before any thread starts: they inherit that the signals are held back.
+    const http::TerminationSignal termination;
+
+    const auto url = database_url(context);
+    if (!url)
+        return tell(url.error());
+    auto options = server_options(context.settings);
+    if (!options)
+        return tell(options.error());
+    if (context.settings.web && !std::filesystem::exists(std::filesystem::path{*context.settings.web} / "index.html"))
+        return tell(invalid(
+            {{.pointer = "--web", .code = "web-folder-missing", .parameters = {{"folder", *context.settings.web}}}}));
+
+    auto database = storage::Database::open(*url);
+    const SystemClock clock;
+    Application application{database, clock, context.settings};
+    if (application.organisations().any_demonstration() && !is_loopback(options->listen.host) &&
+        !context.settings.public_demonstration.value_or(false))
+        return tell(refuse({"demonstration-public", ""}));
+    if (context.settings.web)
+        application.router().serve_files(*context.settings.web);
+
+    http::Server server{*options, application.router()};
+    if (const auto started = server.start(); !started)
+        return tell(started.error());
+    const bool six = options->listen.host.find(':') != std::string::npos;
+    fmt::print("Beproefd listens on http://{}{}{}:{}\n", six ? "[" : "", options->listen.host, six ? "]" : "",
+               server.port());
+    std::fflush(stdout);
+
+    {
+        const Regularly housekeeping{std::chrono::minutes{10}, [&] { application.keep_house(); }};
+        termination.wait();
+    }
+    server.stop();
+    return status::done;
+}
+
+} // namespace
+
+void add_serve(CLI::App& app, Context& context)
+{
+    auto* command = app.add_subcommand("serve", "Serve the pages and the API until SIGTERM or Ctrl-C");
+    add_database_option(*command, context);
+    auto& settings = context.settings;
+    command
+        ->add_option("--listen", settings.listen,
+                     "HOST:PORT; 127.0.0.1:8080 unless said otherwise; port 0 takes a free one")
+        ->envname("BEPROEFD_LISTEN");
+    command->add_option("--web", settings.web, "folder with the built pages; without it only the API")
+        ->envname("BEPROEFD_WEB");
+    command->add_option("--metrics-listen", settings.metrics_listen, "HOST:PORT of /metrics; off without it")
+        ->envname("BEPROEFD_METRICS_LISTEN");
+    command->add_option("--public-url", settings.public_url, "https://… as visitors type it")
+        ->envname("BEPROEFD_PUBLIC_URL");
+    command->add_option("--host", settings.hosts, "a name that may stand in the Host header; may be repeated")
+        ->envname("BEPROEFD_HOSTS");
+    command
+        ->add_option("--log-file", settings.log_file,
+                     "append one JSON line per request here; without it to the terminal")
+        ->envname("BEPROEFD_LOG_FILE");
+    command->add_flag("--public-demonstration", settings.public_demonstration,
+                      "let demonstration data be seen from other machines");
+    command->callback([&context] { context.work = [&context] { return serve(context); }; });
+}
+
+void add_openapi(CLI::App& app, Context& context)
+{
+    auto* command = app.add_subcommand("openapi", "Print the OpenAPI document");
+    command->callback([&context] {
+        context.work = [&context] {
+            // The document needs no data, but every service needs a database to stand on.
+            char folder[] = "/tmp/beproefd-openapi-XXXXXX";
+            if (!mkdtemp(folder))
+                throw std::system_error(errno, std::generic_category(), folder);
+            {
+                auto database = storage::Database::open(std::string{"sqlite:"} + folder + "/empty.sqlite",
+                                                        {.opening = storage::Opening::setup});
+                const SystemClock clock;
+                Application application{database, clock, context.settings};
+                fmt::print("{}\n", application.router().openapi_document());
+            }
+            std::filesystem::remove_all(folder);
+            return status::done;
+        };
+    });
+}
+
+} // namespace beproefd::command

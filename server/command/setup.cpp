@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+
+#include "command/command.hpp"
+#include "command/demonstration.hpp"
+#include "figures/service.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <unistd.h>
+
+namespace beproefd::command {
+namespace {
+
+struct SetupOptions {
+    bool demonstration = false;
+    std::string administrator;
+    std::string organisation;
+    std::string accounts_file = "var/demo-accounts.txt";
+};
+
+void step(std::string_view text) { fmt::print(stderr, "  {}\n", text); }
+
+/// Asks on the terminal; empty where there is none to ask.
+std::string ask(std::string_view question)
+{
+    if (!isatty(STDIN_FILENO))
+        return {};
+    fmt::print(stderr, "{} ", question);
+    std::string answer;
+    std::getline(std::cin, answer);
+    return answer;
+}
+
+int setup(const Context& context, const SetupOptions& options)
+{
+    const auto url = database_url(context);
+    if (!url)
+        return tell(url.error());
+    auto database = storage::Database::open(*url, {.opening = storage::Opening::setup});
+    step("the tables are up to date");
+
+    organisations::Service organisations{database};
+    if (const auto loaded = organisations.load_shipped(); !loaded)
+        return tell(loaded.error());
+    step("municipalities, ministries and implementers are loaded");
+
+    figures::Service figures{database};
+    if (const auto loaded = figures.load_shipped(); !loaded)
+        return tell(loaded.error());
+    step("the published figures are loaded");
+
+    const SystemClock clock;
+    auth::Service accounts{database, clock};
+    if (options.demonstration) {
+        const auto issued = add_demonstration(accounts, organisations);
+        if (!issued)
+            return tell(issued.error());
+        if (!issued->empty()) {
+            write_accounts(options.accounts_file, *issued);
+            for (const auto& account : *issued)
+                fmt::print("{:<16} {}  {}\n", account.name, account.password, fmt::join(account.roles, ","));
+        }
+        fmt::print("The demonstration accounts stand in {}.\n", options.accounts_file);
+        return status::done;
+    }
+    if (accounts.any_account() && options.administrator.empty())
+        return status::done;
+
+    std::string name = options.administrator;
+    if (name.empty())
+        name = ask("Sign-in name of the first administrator:");
+    if (name.empty())
+        return tell(refuse({"no-administrator", ""}));
+    std::string organisation = options.organisation;
+    if (organisation.empty())
+        organisation = ask("Organisation (municipal code such as GM0363, or a short word such as szw):");
+    if (organisation.empty())
+        return tell(refuse({"owner-organisation", ""}));
+    const auto issued = issue(accounts, organisations, organisation, name, {Role::administrator});
+    if (!issued) {
+        // Setting up twice changes nothing.
+        if (issued.error().reason.code == auth::reasons::name_taken.code)
+            return status::done;
+        return tell(issued.error());
+    }
+    fmt::print("{}  {}\nThe password is for one first use and is not shown again.\n", issued->name, issued->password);
+    return status::done;
+}
+
+} // namespace
+
+void add_setup(CLI::App& app, Context& context)
+{
+    auto* command =
+        app.add_subcommand("setup", "Create or upgrade the database; load reference data and published figures");
+    add_database_option(*command, context);
+    auto options = std::make_shared<SetupOptions>();
+    command->add_flag("--demo", options->demonstration,
+                      "add invented municipalities and one account per role, with random passwords");
+    command->add_option("--administrator", options->administrator, "sign-in name of the first administrator")
+        ->envname("BEPROEFD_ADMINISTRATOR");
+    command->add_option("--organisation", options->organisation,
+                        "organisation of that administrator: code or short word");
+    command->add_option("--demo-accounts", options->accounts_file, "where the demonstration accounts are written")
+        ->capture_default_str();
+    command->callback(
+        [&context, options] { context.work = [&context, options] { return setup(context, *options); }; });
+}
+
+} // namespace beproefd::command
