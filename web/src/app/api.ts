@@ -17,6 +17,14 @@ export interface paths {
     "/api/v1/audit-entries": { get: { parameters: { query?: { after?: string; limit?: number }; path?: never }; responses: { 200: { content: { 'application/json': components['schemas']['AuditEntryList'] } } } } };
 }
 export interface components { schemas: {
+        TableInspectionRequest: { csv: string };
+        InspectedLine: { label: string; role: ('item' | 'subtotal' | 'total') };
+        InspectedCell: { text: string; value?: string; mark: ('none' | 'suspect' | 'difference') };
+        InspectedDifference: { sum: ('row' | 'column'); label: string; row: number; column: number; printed: string; recomputed: string; difference: string; roundingPossible: boolean };
+        InspectedTerm: { label: string; printed?: string; corrected?: string; changed: boolean };
+        InspectedSum: { sum: ('row' | 'column'); label: string; terms: components['schemas']['InspectedTerm'][]; recomputed: components['schemas']['InspectedTerm']; total: components['schemas']['InspectedTerm']; difference: components['schemas']['InspectedTerm'] };
+        InspectedExplanation: { rank: number; kind: string; rowLabel?: string; columnLabel?: string; row: number; column: number; toRow?: number; toColumn?: number; toRowLabel?: string; toColumnLabel?: string; printed?: string; corrected?: string; score: number; sums: components['schemas']['InspectedSum'][] };
+        TableInspection: { consistent: boolean; sums: number; notation: ('either' | 'dutch' | 'english'); columns: components['schemas']['InspectedLine'][]; rows: components['schemas']['InspectedLine'][]; cells: components['schemas']['InspectedCell'][][]; differences: components['schemas']['InspectedDifference'][]; explanations: components['schemas']['InspectedExplanation'][] };
         Words: {
             nl: string;
             en: string;

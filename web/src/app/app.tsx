@@ -34,6 +34,7 @@ export const pages: [path: string, load: Load][] = [
   ['kloppen-de-cijfers', () => import('../figures/findings-page')],
   ['cijfers', () => import('../figures/figures-page')],
   ['bronnen', () => import('../figures/documents-page')],
+  ['tabel-nakijken', () => import('../figures/inspect/inspect-page')],
   ['zo-werkt-het', () => import('../publication/how-page')],
   ['woordenlijst', () => import('../publication/glossary-page')],
   ['toegankelijkheid', () => import('../publication/accessibility-page')],
