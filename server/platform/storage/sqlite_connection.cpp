@@ -167,7 +167,8 @@ SqliteConnection::SqliteConnection(const std::string& path, const SqliteSettings
             if (found_id != application_id)
                 script(fmt::format("PRAGMA application_id = {}", application_id));
             script("PRAGMA synchronous = FULL");
-            script("PRAGMA wal_autocheckpoint = 0"); // the writer does it between two groups
+            script("PRAGMA wal_autocheckpoint = 0"); // the engine does it beside the writer
+            script("PRAGMA journal_size_limit = 67108864");
             sqlite3_wal_hook(
                 handle_,
                 [](void* self, sqlite3*, const char*, int pages) {

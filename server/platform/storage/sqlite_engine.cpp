@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t group_most_jobs = 256;
 constexpr std::chrono::milliseconds group_most_time{5};
 constexpr std::chrono::milliseconds slow_job{50};
-constexpr int checkpoint_every_pages = 1000; // 4 MB
-constexpr int checkpoint_restart_pages = 16'000;
+constexpr int checkpoint_every_pages = 1000;     // 4 MB
+constexpr int checkpoint_restart_pages = 16'000; // 64 MB
 
 const auto ignore_rows = [](const Row&) { return true; };
 
@@ -47,7 +47,10 @@ SqliteEngine::SqliteEngine(const std::string& path, const Options& options) : pa
                                                                               ? SqliteSettings::Mode::create
                                                                               : SqliteSettings::Mode::write,
                                                                           options.cache_kibibytes / 4});
+        // Copying the log into the file is done beside the writer, so that nobody waits for it.
+        checkpointer_ = std::make_unique<SqliteConnection>(path, SqliteSettings{SqliteSettings::Mode::write, 256});
         thread_ = std::thread([this] { write_until_stopped(); });
+        checkpoint_thread_ = std::thread([this] { checkpoint_until_stopped(); });
     } else {
         // Open one now, so that a damaged file is told at once.
         idle_readers_.push_back(std::make_unique<SqliteConnection>(
@@ -65,6 +68,13 @@ SqliteEngine::~SqliteEngine()
     queue_filled_.notify_all();
     if (thread_.joinable())
         thread_.join();
+    {
+        const std::lock_guard guard(checkpoint_mutex_);
+        checkpoint_stopping_ = true;
+    }
+    checkpoint_due_.notify_all();
+    if (checkpoint_thread_.joinable())
+        checkpoint_thread_.join();
     idle_readers_.clear();
 }
 
@@ -226,11 +236,35 @@ void SqliteEngine::checkpoint_when_due()
 {
     const int pages = writer_->log_pages();
     if (pages < checkpointed_at_)
-        checkpointed_at_ = 0; // the log was begun anew
+        checkpointed_at_ = restarted_at_ = 0; // the log was begun anew
     if (pages - checkpointed_at_ < checkpoint_every_pages)
         return;
-    writer_->checkpoint(/*restart=*/pages >= checkpoint_restart_pages);
     checkpointed_at_ = pages;
+    if (pages - restarted_at_ >= checkpoint_restart_pages) {
+        // Under a load that never pauses the log only becomes short when the writer itself waits for the copying.
+        restarted_at_ = pages - checkpoint_restart_pages + checkpoint_every_pages;
+        writer_->checkpoint(/*restart=*/true);
+        return;
+    }
+    {
+        const std::lock_guard guard(checkpoint_mutex_);
+        checkpoint_wanted_ = true;
+    }
+    checkpoint_due_.notify_one();
+}
+
+void SqliteEngine::checkpoint_until_stopped()
+{
+    std::unique_lock guard(checkpoint_mutex_);
+    for (;;) {
+        checkpoint_due_.wait(guard, [&] { return checkpoint_wanted_ || checkpoint_stopping_; });
+        if (checkpoint_stopping_)
+            return;
+        checkpoint_wanted_ = false;
+        guard.unlock();
+        checkpointer_->checkpoint(/*restart=*/false);
+        guard.lock();
+    }
 }
 
 void SqliteEngine::read(FunctionRef<void(Transaction&)> work)

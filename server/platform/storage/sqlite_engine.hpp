@@ -51,13 +51,16 @@ private:
     void run_group(std::vector<Job>& group);
     void run_job(Job& job);
     void checkpoint_when_due();
+    void checkpoint_until_stopped();
     SqliteConnection& writer();
 
     std::string path_;
     Options options_;
     std::optional<FileLock> lock_;
     std::unique_ptr<SqliteConnection> writer_;
+    std::unique_ptr<SqliteConnection> checkpointer_;
     int checkpointed_at_ = 0;
+    int restarted_at_ = 0;
 
     mutable std::mutex queue_mutex_;
     std::condition_variable queue_filled_;
@@ -65,6 +68,12 @@ private:
     bool stopping_ = false;
     Statistics statistics_;
     std::thread thread_;
+
+    std::mutex checkpoint_mutex_;
+    std::condition_variable checkpoint_due_;
+    bool checkpoint_wanted_ = false;
+    bool checkpoint_stopping_ = false;
+    std::thread checkpoint_thread_;
 
     std::mutex readers_mutex_;
     std::condition_variable reader_returned_;
