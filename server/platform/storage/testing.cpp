@@ -67,8 +67,7 @@ EmptyPlace::EmptyPlace(Dialect dialect)
         return;
     }
     postgres_name_ = fmt::format("beproefd_test_{}", secure_random_hex(8));
-    run_on_server(
-        fmt::format("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' STRATEGY file_copy", postgres_name_));
+    run_on_server(fmt::format("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", postgres_name_));
     url_ = address_of(postgres_name_);
 }
 
