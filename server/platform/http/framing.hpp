@@ -31,9 +31,9 @@ struct FramingFault {
 /// Beast's parser does the reading, but it is lenient where proxies differ, and that difference is how requests are
 /// smuggled past them. So the header block is checked byte by byte before the parser sees it: no bare CR or LF, no
 /// NUL or other control character, no line folding, no space before a colon, exactly one Host, at most one
-/// Content-Length of digits only, no Transfer-Encoding other than one "chunked", never both. Chunk extensions and
-/// trailers are refused: nothing that talks to this server needs them.
-/// Source: RFC 9112 §2.2, §3.2, §5.1, §5.2, §6.1, §6.3; RFC 9110 §5.5.
+/// Content-Length of digits only, no Transfer-Encoding other than one "chunked", never both. The body is framed here
+/// as well; chunk extensions and trailers are refused: nothing that talks to this server needs them. Source: RFC 9112
+/// §2.2, §3.2, §5.1, §5.2, §6.1, §6.3; RFC 9110 §5.5.
 class RequestReader
 {
 public:
@@ -78,6 +78,8 @@ private:
     bool finish_header();
     std::size_t feed_header(std::string_view bytes);
     std::size_t feed_body(std::string_view bytes);
+    std::size_t take_body(std::string_view bytes);
+    std::size_t take_chunk_line(std::string_view bytes);
 
     FramingLimits limits_;
     const std::vector<std::string>* hosts_;
@@ -86,10 +88,15 @@ private:
     State state_ = State::header;
     FramingFault fault_;
     std::size_t body_limit_ = 0;
+    std::uint64_t body_left_ = 0; ///< bytes that still come: of the body, or of the chunk
+    bool chunked_ = false;
+    bool chunk_ends_ = false; ///< a line end is due
+    bool last_chunk_ = false;
     std::size_t scanned_ = 0; ///< bytes of the header already searched for its end
     bool expects_continue_ = false;
     bool keep_alive_ = false;
     bool started_ = false;
+    bool blank_line_ = false; ///< the one that is forgiven has been there
 };
 
 /// True when the value of a Host header is one of ours. A name without a port among ours accepts any port.

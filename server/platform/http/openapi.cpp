@@ -275,6 +275,7 @@ std::string Router::openapi_document() const
 
     json.key("components").open('{');
     json.key("schemas").open('{').key("Problem").raw(problem_schema);
+    json.key("ProblemDetails").raw(problem_details_schema).key("ProblemField").raw(problem_field_schema);
     for (const auto& [name, schema] : components_)
         json.key(name).raw(schema);
     json.close('}');

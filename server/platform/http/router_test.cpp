@@ -476,6 +476,17 @@ TEST_F(Routes, WriteTheirOwnOpenApiDocument)
     EXPECT_EQ(at({"components", "schemas", "NoteFilter"}), nullptr) << "a query is no schema of its own";
     EXPECT_NE(at({"paths", "/notes", "post", "responses", "201", "headers", "Location"}), nullptr);
     EXPECT_EQ(at({"paths", "/notes/{id}", "delete", "responses", "204", "content"}), nullptr);
+
+    // Every reference leads somewhere.
+    const std::string_view mark = R"("$ref":"#/components/)";
+    for (auto found = answer.body.find(mark); found != std::string::npos; found = answer.body.find(mark, found + 1)) {
+        const auto from = found + mark.size();
+        const auto slash = answer.body.find('/', from);
+        const auto name = answer.body.substr(slash + 1, answer.body.find('"', slash) - slash - 1);
+        const auto* group = at({"components"})->find(answer.body.substr(from, slash - from));
+        ASSERT_NE(group, nullptr);
+        EXPECT_NE(group->find(name), nullptr) << name;
+    }
 }
 
 // --- Files of the web interface ---

@@ -220,6 +220,7 @@ TEST_F(Transport, UnderstandsHttp10AndTheAbsoluteForm)
     EXPECT_EQ(ask("GET http://localhost/a?b=c HTTP/1.1\r\nHost: localhost\r\n\r\n").body, "GET /a  b=c");
     EXPECT_EQ(ask("GET http://elsewhere/a HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 400);
     EXPECT_EQ(ask("\r\nGET /a HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 200);
+    EXPECT_EQ(ask("\r\n\r\nGET /a HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 400);
     EXPECT_EQ(ask("GET /a HTTP/2.0\r\nHost: localhost\r\n\r\n").status, 505);
     EXPECT_EQ(ask("BREW /a HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 501);
     EXPECT_EQ(ask("TRACE /a HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 501);
