@@ -115,6 +115,9 @@ std::string_view lower_name(Method method)
     }
 }
 
+/// A file says by its content type what it is; JSON schema has nothing to add.
+constexpr std::string_view any_content = "{}";
+
 std::string_view or_else(std::string_view text, std::string_view other) { return text.empty() ? other : text; }
 
 /// The statuses beside success that this route can answer with.
@@ -245,21 +248,26 @@ std::string Router::openapi_document() const
                 json.close('}').close('}');
             }
 
+            const bool gives = !route->success_type.empty() && route->success_status != 204;
             json.key("responses").open('{');
             json.key(std::to_string(route->success_status)).open('{');
-            json.key("description")
-                .text(route->success_type.empty() ? "Gelukt; er is niets terug te geven." : "Gelukt.");
+            json.key("description").text(!gives ? "Gelukt; er is niets terug te geven." : "Gelukt.");
             json.key("headers").open('{');
             json.key("API-Version").raw(R"({"$ref":"#/components/headers/ApiVersion"})");
-            if (!route->success_type.empty())
+            if (gives && route->method == Method::get)
                 json.key("ETag").raw(R"({"$ref":"#/components/headers/ETag"})");
             if (route->success_status == 201)
                 json.key("Location").raw(R"({"$ref":"#/components/headers/Location"})");
             json.close('}');
-            if (!route->success_type.empty()) {
-                json.key("content").open('{').key(route->success_type).open('{').key("schema");
-                json.raw(or_else(route->response_schema, R"({"type":"string"})"));
-                json.close('}').close('}');
+            if (gives) {
+                json.key("content").open('{');
+                const auto content = [&](std::string_view type, std::string_view schema) {
+                    json.key(type).open('{').key("schema").raw(schema).close('}');
+                };
+                content(route->success_type, or_else(route->response_schema, any_content));
+                for (const auto& type : route->more_types)
+                    content(type, any_content);
+                json.close('}');
             }
             json.close('}');
             for (const int status : refusals_of(*route)) {
@@ -310,9 +318,10 @@ std::string Router::openapi_document() const
         .raw(
             R"({"description":"Na hoeveel seconden u het weer kunt proberen.","schema":{"type":"integer","format":"int32"}})");
     json.close('}');
-    json.key("securitySchemes")
-        .raw(
-            R"({"session":{"type":"apiKey","in":"cookie","name":"__Host-session","description":"De sessie na het aanmelden."}})");
+    json.key("securitySchemes").open('{').key("session").open('{');
+    json.key("type").text("apiKey").key("in").text("cookie").key("name").text(information_.session_cookie);
+    json.key("description").text("De sessie na het aanmelden. Op http://localhost heet zij zonder __Host-.");
+    json.close('}').close('}');
     json.close('}').close('}');
     return json.take();
 }

@@ -39,6 +39,7 @@ struct Route {
     std::size_t body_limit = 1024 * 1024; ///< bytes
     int success_status = 200;
     std::string success_type = "application/json"; ///< content type of the answer, or empty when it has none
+    std::vector<std::string> more_types{};         ///< what the answer may be instead, when that is asked
     std::vector<std::string> request_types{"application/json"};
 
     std::string operation_id{}; ///< "putGrantApplicationsByIdAward", unless said otherwise

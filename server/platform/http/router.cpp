@@ -231,10 +231,13 @@ Response raw_response(const Request& request, const Route& route, Response respo
 {
     if (response.status == 200)
         response.status = route.success_status;
+    add_api_headers(request, route, response);
+    if (response.status == 204)
+        return response;
     if (!response.header("content-type"))
         response.with("content-type", route.success_type);
-    add_api_headers(request, route, response);
-    if (!response.file && !response.header("etag")) {
+    const bool reads = request.method == Method::get || request.method == Method::head;
+    if (reads && response.status == 200 && !response.file && !response.header("etag")) {
         auto tag = content_tag(response.body);
         if (has_it_already(request, tag)) {
             response.status = 304;

@@ -41,6 +41,13 @@ struct Query {
     const T& operator*() const { return value; }
 };
 
+/// An answer with headers of its own, such as the cookie of a session. A route of T may return it instead of T.
+template<class T>
+struct WithHeaders {
+    T value;
+    std::vector<Header> headers{}; ///< names in lower case
+};
+
 /// Last argument of a handler that answers later: call it once, from any thread. It keeps the request alive. The
 /// worker is free meanwhile; of use while a durable write waits for its group commit.
 template<class T>
@@ -62,7 +69,8 @@ inline constexpr std::string_view api_root = "/api/v1";
 /// What the OpenAPI document says about the whole.
 struct ApiInformation {
     std::string title = "Beproefd";
-    std::string description; ///< Dutch
+    std::string description;                        ///< Dutch
+    std::string session_cookie = "__Host-beproefd"; ///< the name of the cookie that says who asks
     std::string contact_name;
     std::string contact_email;
     std::string contact_url;
@@ -202,6 +210,24 @@ Response render(const Request& request, const Route& route, const Result<T>& res
     }
 }
 
+template<class T>
+struct IsWithHeaders : std::false_type {
+};
+template<class T>
+struct IsWithHeaders<WithHeaders<T>> : std::true_type {
+};
+
+template<class T>
+Response render(const Request& request, const Route& route, Result<WithHeaders<T>> result)
+{
+    if (!result)
+        return problem_response(result.error(), request);
+    auto response = render<T>(request, route, Result<T>{std::move(result->value)});
+    for (auto& header : result->headers)
+        response.headers.push_back(std::move(header));
+    return response;
+}
+
 Problem body_problem(const Request& request, const Route& route);
 
 } // namespace detail
@@ -228,6 +254,8 @@ public:
     RouteEntry& without_if_match() { return route_->needs_if_match = false, *this; }
     /// A POST that creates no record.
     RouteEntry& without_idempotency_key() { return route_->needs_idempotency_key = false, *this; }
+    /// What else the answer may be, when the request asks for it.
+    RouteEntry& also_gives(std::vector<std::string> types) { return route_->more_types = std::move(types), *this; }
     /// What the body may be, where it is not JSON; the handler reads request.body itself.
     RouteEntry& accepts(std::vector<std::string> types)
     {
@@ -492,6 +520,10 @@ RouteEntry Router::add(Route values, Handler handler)
                 static_assert(std::is_same_v<T, Done>, "a handler without a value is a route of Done");
                 detail::call(handler, *request, arguments, indices);
                 respond(detail::render<Done>(*request, *self, Done{}));
+            } else if constexpr (std::is_same_v<Returned, WithHeaders<T>> ||
+                                 std::is_same_v<Returned, Result<WithHeaders<T>>>) {
+                Result<WithHeaders<T>> result = detail::call(handler, *request, arguments, indices);
+                respond(detail::render<T>(*request, *self, std::move(result)));
             } else if constexpr (std::is_base_of_v<Result<T>, Returned>) {
                 respond(detail::render<T>(*request, *self, detail::call(handler, *request, arguments, indices)));
             } else {

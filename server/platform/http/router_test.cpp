@@ -129,6 +129,17 @@ protected:
                                [](const Request&, const Echoed& in, Reply<Echoed> reply) {
                                    std::thread{[in, reply] { reply(Echoed{"later " + in.text}); }}.detach();
                                });
+        router
+            .compute<Echoed>("/api/v1/cookies", Permission::public_,
+                             [](const Request&, const Echoed& in) -> Result<WithHeaders<Echoed>> {
+                                 return WithHeaders<Echoed>{in, {{"set-cookie", "session=reader"}}};
+                             })
+            .status(201);
+        router
+            .delete_<Done>(
+                "/api/v1/cookies", Permission::public_,
+                [](const Request&) { return WithHeaders<Done>{{}, {{"set-cookie", "session=; Max-Age=0"}}}; })
+            .without_if_match();
         router.get<Echoed>("/api/v1/broken", Permission::public_,
                            [](const Request&) -> Result<Echoed> { throw std::runtime_error("secret table name"); });
         router.get<Echoed>("/api/v1/limits", Permission::public_, [](const Request&) -> Result<Echoed> {
@@ -357,6 +368,19 @@ TEST_F(Routes, HideWhatBroke)
 TEST_F(Routes, AnswerLaterFromAnotherThread)
 {
     EXPECT_EQ(ask("POST", "/api/v1/later", json, R"({"text":"on"})").body, R"({"text":"later on"})");
+}
+
+TEST_F(Routes, MayAddHeadersOfTheirOwn)
+{
+    const auto set = ask("POST", "/api/v1/cookies", json, R"({"text":"a"})");
+    const auto removed = ask("DELETE", "/api/v1/cookies");
+
+    EXPECT_EQ(set.status, 201);
+    EXPECT_EQ(set.body, R"({"text":"a"})");
+    EXPECT_EQ(set.header("set-cookie"), "session=reader");
+    EXPECT_EQ(removed.status, 204);
+    EXPECT_EQ(removed.header("content-type"), "");
+    EXPECT_EQ(removed.header("set-cookie"), "session=; Max-Age=0");
 }
 
 TEST_F(Routes, CompressWhatIsLargeForWhoTakesIt)
