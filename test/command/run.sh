@@ -1,0 +1,137 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Beproefd authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# The program as an operator uses it: what it prints, what it refuses, and with which status.
+#   test/command/run.sh PROGRAM
+set -uo pipefail
+
+program=$(realpath "$1")
+folder=$(mktemp -d)
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+failures=0
+
+# says TEXT STATUS COMMAND…: the command ends with the status and prints the text somewhere.
+says() {
+    local text=$1 expected=$2 output status
+    shift 2
+    output=$("$@" 2>&1)
+    status=$?
+    if [ "$status" -ne "$expected" ] || [[ "$output" != *"$text"* ]]; then
+        printf 'FAILED: %s\n  expected status %s and "%s"\n  got status %s: %s\n' "$*" "$expected" "$text" "$status" "$output"
+        failures=$((failures + 1))
+    fi
+}
+same() {
+    if [ "$1" != "$2" ]; then
+        printf 'FAILED: %s\n' "$3"
+        failures=$((failures + 1))
+    fi
+}
+db=(--database sqlite:a.sqlite)
+
+echo "- help, version, and a command line that is wrong"
+says "beproefd 0.1.0" 0 "$program" --version
+says "figures" 0 "$program" --help
+says "Exit status: 0 done" 0 "$program" --help
+says "see beproefd --help" 2 "$program" fly
+says "--database" 2 "$program" figures verify
+says "sqlite:PATH" 2 "$program" figures verify --database oracle:x
+says "" 2 "$program" figures verify --database sqlite:missing.sqlite
+
+echo "- setting up, twice, changes nothing"
+says "beheer" 0 "$program" setup "${db[@]}" --administrator beheer --organisation GM0363
+first=$("$program" figures export "${db[@]}" --format json | sha256sum)
+accounts=$("$program" user list "${db[@]}" --organisation GM0363)
+says "" 0 "$program" setup "${db[@]}" --administrator beheer --organisation GM0363
+same "$first" "$("$program" figures export "${db[@]}" --format json | sha256sum)" "a second setup changed the figures"
+same "$accounts" "$("$program" user list "${db[@]}" --organisation GM0363)" "a second setup changed the accounts"
+
+echo "- the published figures"
+says "Exactly the known differences remain." 0 "$program" figures verify "${db[@]}"
+last=$("$program" figures coverage "${db[@]}" | tail -1)
+[[ "$last" =~ ^652\ of\ 652:\ [0-9]+\ figures,\ [0-9]+\ not\ figures$ ]] || { echo "FAILED: coverage ends with: $last"; failures=$((failures + 1)); }
+says "prevention" 0 "$program" figures export "${db[@]}" --cluster prevention
+says "" 2 "$program" figures export "${db[@]}" --format odt
+
+echo "- anyone's table"
+printf 'Doel,2008,2009,2010,2011,Totaal\nFietsen,"0,80",,,,"0,80"\nHoreca,"1,10",,,,"1,10"\nAnder,"0,49","0,85","0,65",,"1,01"\nOver,"2,55",,"0,08","4,28","6,91"\nMarge,"3,30","0,35",,"0,07","3,72"\nTotaal,"7,26","1,20","0,73","4,35","13,54"\n' >table.csv
+says '"kind":"lost_sign"' 0 "$program" figures inspect table.csv --json
+printf 'a,b\n1\n' >ragged.csv
+says "ragged.csv" 2 "$program" figures inspect ragged.csv
+
+echo "- accounts"
+says "not shown again" 0 "$program" user add collega "${db[@]}" --organisation GM0363 --role colleague,council_reader
+says "collega" 0 "$program" user list "${db[@]}" --organisation GM0363
+says "There is an account named collega already." 3 "$program" user add collega "${db[@]}" --organisation GM0363 --role colleague
+says "mayor is not an existing role" 2 "$program" user add x-y-z "${db[@]}" --organisation GM0363 --role mayor
+says "" 0 "$program" user roles collega "${db[@]}" --role dossier_holder
+says "dossier_holder" 0 "$program" user list "${db[@]}" --organisation GM0363
+says "" 0 "$program" user disable collega "${db[@]}"
+says "disabled" 0 "$program" user list "${db[@]}" --organisation GM0363
+says "" 0 "$program" user disable --enable collega "${db[@]}"
+says "not shown again" 0 "$program" user reset collega "${db[@]}"
+says "There is no account named niemand." 3 "$program" user reset niemand "${db[@]}"
+says "last administrator" 3 "$program" user disable beheer "${db[@]}"
+says ", 0 damaged" 0 "$program" audit verify "${db[@]}"
+
+echo "- a newer list of municipalities, wrong and right"
+printf 'code,name,safety_region\nGM0363,Amsterdam,VR99\n0014,Groningen,VR01\n' >wrong.csv
+says "wrong.csv:2" 2 "$program" organisations import wrong.csv --date 2026-01-01 "${db[@]}"
+says "wrong.csv:3" 2 "$program" organisations import wrong.csv --date 2026-01-01 "${db[@]}"
+printf 'code,name,safety_region\nGM0363,Amsterdam,VR13\n' >one.csv
+says "341 ended" 0 "$program" organisations import one.csv --date 2026-01-01 "${db[@]}"
+says "list of 2026-01-01 already" 3 "$program" organisations import one.csv --date 2026-01-01 "${db[@]}"
+
+echo "- settings"
+printf 'listen = "127.0.0.1:0"\nlisten_too = 1\n' >wrong.toml
+says "wrong.toml:2:" 2 "$program" --config wrong.toml figures verify "${db[@]}"
+says "no address" 2 "$program" serve "${db[@]}" --listen nowhere
+says "no pages" 2 "$program" serve "${db[@]}" --listen 127.0.0.1:0 --web .
+
+echo "- serving: one writer, reading beside it, a backup under way, and a clean end"
+"$program" serve "${db[@]}" --listen 127.0.0.1:0 --log-file log.jsonl >serve.log 2>&1 &
+server=$!
+for _ in $(seq 100); do
+    address=$(sed -n 's/.*\(http:\/\/[0-9.]*:[0-9]*\).*/\1/p' serve.log)
+    [ -n "$address" ] && break
+    sleep 0.05
+done
+says "" 3 "$program" serve "${db[@]}" --listen 127.0.0.1:0
+says "" 3 "$program" user add derde "${db[@]}" --organisation GM0363 --role colleague
+says "Exactly the known differences remain." 0 "$program" figures verify "${db[@]}"
+says "b.sqlite" 0 "$program" backup b.sqlite "${db[@]}"
+says "there already" 3 "$program" backup b.sqlite "${db[@]}"
+"$program" setup --database sqlite:other.sqlite --administrator ander --organisation GM0363 >/dev/null 2>&1
+says "in use" 3 "$program" serve --database sqlite:other.sqlite --listen "${address#http://}"
+kill -TERM "$server"
+wait "$server"
+same 0 $? "the server did not end with status 0 after SIGTERM"
+server=
+
+echo "- restoring"
+says "Restored" 0 "$program" restore b.sqlite --database sqlite:c.sqlite
+says "" 3 "$program" restore b.sqlite --database sqlite:c.sqlite
+says "Exactly the known differences remain." 0 "$program" figures verify --database sqlite:c.sqlite
+says ", 0 damaged" 0 "$program" audit verify --database sqlite:c.sqlite
+says "dossier_holder" 0 "$program" user list --database sqlite:c.sqlite --organisation GM0363
+
+echo "- a demonstration stays on this machine"
+says "var/demo-accounts.txt" 0 "$program" setup --database sqlite:demo.sqlite --demo
+same 600 "$(stat -c %a var/demo-accounts.txt)" "the demonstration accounts can be read by others"
+same 13 "$(grep -vc '^#' var/demo-accounts.txt)" "there is not one account per role"
+says "this machine only" 3 "$program" serve --database sqlite:demo.sqlite --listen 0.0.0.0:0
+
+echo "- damaged files"
+head -c 100000 /dev/urandom >broken.sqlite
+says "" 3 "$program" figures verify --database sqlite:broken.sqlite
+
+echo "- the engine"
+request='{"contract":"beproefd.analyse/1","method":"survey.proportion","data":{"count":9,"n":24},"options":{"population":60}}'
+says '"ok":true' 0 "$program" analyse <<<"$request"
+says '"unknown_method"' 2 "$program" analyse <<<'{"contract":"beproefd.analyse/1","method":"fly","data":{}}'
+
+[ "$failures" -eq 0 ] || { echo "$failures of the checks failed"; exit 1; }
+echo "all of it as expected"
