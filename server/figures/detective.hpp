@@ -105,8 +105,8 @@ struct Difference {
 /// the JSON of `beproefd figures inspect`.
 enum class SlipKind {
     lost_sign,
-    transposed_digits,
     decimal_shift,
+    transposed_digits,
     digit, ///< one digit misprinted, dropped or doubled
     moved_cell,
     missing_value,
