@@ -182,7 +182,7 @@ void register_boot(Registry& registry)
                    "interpolated on the normal scale.";
     page.sources = {"Efron 1987, doi:10.1080/01621459.1987.10478410",
                     "DiCiccio & Efron 1996, doi:10.1214/ss/1032280214", "Davison & Hinkley 1997, §5.3"};
-    page.pitfalls = {"Resamples equal to t0 up to rounding do not count as below it.",
+    page.pitfalls = {"Resamples that repeat the data in another order do not count as below t0.",
                      "Resample persons, not rows, when persons have several rows."};
     page.example = R"({"contract":"beproefd.analyse/1","method":"boot.ci","data":{"y":[3,5,7,18,43,85,91,98,100,130,)"
                    R"(230,487]},"options":{"statistic":"mean","resamples":9999,"seed":7}})";

@@ -45,12 +45,40 @@ double interpolated_quantile(std::span<const double> sorted, double probability,
     return sorted[k - 1] + (at - below) / (above - below) * (sorted[k] - sorted[k - 1]);
 }
 
+/// A sum with twice the precision of a double, in which the order of its terms does not show.
+/// Source: Dekker 1971, doi:10.1007/BF01397083
+struct WideSum {
+    double high = 0;
+    double low = 0;
+
+    void add(double value)
+    {
+        const double sum = high + value, part = sum - high;
+        low += (high - (sum - part)) + (value - part);
+        high = sum;
+    }
+    void add_square_of_difference(double a, double b)
+    {
+        const double difference = a - b, part = difference - a;
+        const double rest = (a - (difference - part)) - (b + part);
+        const double square = difference * difference;
+        add(square);
+        low += std::fma(difference, difference, -square) + 2 * difference * rest;
+    }
+    /// Rounded once.
+    double over(double count) const
+    {
+        const double quotient = (high + low) / count;
+        return quotient + (std::fma(-quotient, count, high) + low) / count;
+    }
+};
+
 class Sample
 {
 public:
     Sample(std::span<const double> values, BootstrapStatistic statistic)
         : statistic_(statistic), n_(static_cast<double>(values.size())), centre_(moments(values).mean),
-          centred_(values.begin(), values.end())
+          values_(values), centred_(values.begin(), values.end())
     {
         for (double& value : centred_) {
             value -= centre_;
@@ -73,6 +101,24 @@ public:
         return of_sums(sum, squares);
     }
 
+    /// The same rounded once, so that resamples with the same values have the same statistic in any order. Slower.
+    template<class Index>
+    double resampled_exactly(Index&& index) const
+    {
+        std::vector<double> drawn(values_.size());
+        WideSum sum;
+        for (double& value : drawn)
+            sum.add(value = values_[index()]);
+        const double mean = sum.over(n_);
+        if (statistic_ == BootstrapStatistic::mean)
+            return mean;
+        WideSum squares;
+        for (const double value : drawn)
+            squares.add_square_of_difference(value, mean);
+        const double deviation = std::sqrt(squares.over(n_ - 1));
+        return statistic_ == BootstrapStatistic::standard_deviation ? deviation : mean / deviation;
+    }
+
     std::vector<double> jackknife() const
     {
         std::vector<double> values(centred_.size());
@@ -85,7 +131,7 @@ public:
         return values;
     }
 
-    /// Two values of the statistic nearer than this are the same up to rounding.
+    /// Two values of the statistic nearer than this have to be compared exactly.
     double rounding(double t0) const
     {
         const double scale = statistic_ == BootstrapStatistic::standardised_mean
@@ -114,6 +160,7 @@ private:
     BootstrapStatistic statistic_;
     double n_;
     double centre_;
+    std::span<const double> values_;
     std::vector<double> centred_;
     double largest_ = 0;
 };
@@ -132,11 +179,21 @@ std::optional<Error> refusal(std::span<const double> values, BootstrapStatistic 
     return std::nullopt;
 }
 
-Outcome<Bootstrap> summarise(const Sample& sample, std::vector<double> replicates, double level)
+/// exactly(r) is the statistic of resample r, rounded once.
+template<class Exactly>
+Outcome<Bootstrap> summarise(const Sample& sample, std::vector<double> replicates, double level,
+                             const Exactly& exactly)
 {
     Bootstrap result;
     result.observed = sample.observed();
     const std::size_t drawn = replicates.size();
+    // Strictly below t0: a resample that repeats the data in another order must not count because of its rounding.
+    const double t0 = result.observed, rounding = sample.rounding(t0);
+    std::size_t next = 0, below = 0;
+    const double observed_exactly = sample.resampled_exactly([&] { return next++; });
+    for (std::size_t r = 0; r < drawn; ++r)
+        below += std::abs(replicates[r] - t0) <= rounding ? (exactly(r) < observed_exactly ? 1 : 0)
+                                                          : (replicates[r] < t0 ? 1 : 0);
     std::erase_if(replicates, [](double value) { return !std::isfinite(value); });
     result.resamples = replicates.size();
     result.degenerate = drawn - replicates.size();
@@ -144,13 +201,9 @@ Outcome<Bootstrap> summarise(const Sample& sample, std::vector<double> replicate
         return insufficient_data("Fewer than two resamples have a value.");
 
     const double count = static_cast<double>(replicates.size());
-    const double t0 = result.observed, rounding = sample.rounding(t0);
     double deviation = 0;
-    std::size_t below = 0;
-    for (const double value : replicates) {
+    for (const double value : replicates)
         deviation += value - t0;
-        below += value < t0 - rounding ? 1 : 0;
-    }
     result.bias = deviation / count;
     double squares = 0;
     for (const double value : replicates)
@@ -204,7 +257,10 @@ Outcome<Bootstrap> bootstrap(std::span<const double> values, BootstrapStatistic 
         std::size_t next = 0;
         replicates.push_back(sample.resampled([&] { return indices[next++]; }));
     }
-    return summarise(sample, std::move(replicates), level);
+    return summarise(sample, std::move(replicates), level, [&](std::size_t r) {
+        std::size_t next = 0;
+        return sample.resampled_exactly([&] { return resamples[r][next++]; });
+    });
 }
 
 Outcome<Bootstrap> bootstrap(std::span<const double> values, BootstrapStatistic statistic, std::size_t resamples,
@@ -223,7 +279,10 @@ Outcome<Bootstrap> bootstrap(std::span<const double> values, BootstrapStatistic 
     });
     if (!done)
         return stopped();
-    return summarise(sample, std::move(replicates), level);
+    return summarise(sample, std::move(replicates), level, [&](std::size_t r) {
+        PhiloxStream stream{seed, r};
+        return sample.resampled_exactly([&] { return stream.index(n); });
+    });
 }
 
 } // namespace beproefd::statistics
