@@ -197,6 +197,52 @@ double gamma_quantile(double p, double shape, double scale)
     return p == 1 ? infinity : scale * bm::gamma_p_inv(shape, p, Policy());
 }
 
+namespace {
+
+/// Boost sums Poisson weights of half the squared noncentrality; beyond this they do not fit its counters.
+constexpr double largest_noncentrality = 1e8;
+
+/// E f(Z) for a standard normal Z, by Gauss-Hermite quadrature with ten points (Abramowitz & Stegun 25.10): exact
+/// when f is nearly a polynomial over a few units.
+template<class F>
+double normal_mean(F&& f)
+{
+    constexpr double nodes[] = {0.3429013272237046, 1.0366108297895136, 1.7566836492998817, 2.5327316742327897,
+                                3.4361591188377376};
+    constexpr double weights[] = {6.108626337353258e-1, 2.401386110823146e-1, 3.387439445548106e-2,
+                                  1.343645746781233e-3, 7.640432855232621e-6};
+    double sum = 0;
+    for (int i = 0; i < 5; ++i)
+        sum += weights[i] * (f(nodes[i] * 1.4142135623730951) + f(-nodes[i] * 1.4142135623730951));
+    return sum * 0.56418958354775628695;
+}
+
+/// P(T ≤ x) for a huge noncentrality: T ≤ x when the chi variable below the line is at least (noncentrality + Z)/x,
+/// and Z hardly matters beside the noncentrality. upper gives P(T > x).
+double huge_noncentral_t(double x, double df, double noncentrality, bool upper)
+{
+    if (x == 0 || (x > 0) != (noncentrality > 0))
+        return (noncentrality > 0) == upper ? 1 : 0;
+    const double below = normal_mean([&](double z) { // P(s ≥ |noncentrality + z| / |x|)
+        const double s = (noncentrality + z) / x;
+        return chi2_sf(df * s * s, df);
+    });
+    return std::clamp((x > 0) == upper ? 1 - below : below, 0.0, 1.0);
+}
+
+/// The same for F, of which the numerator is nearly normal then.
+double huge_noncentral_f(double x, double df1, double df2, double noncentrality, bool upper)
+{
+    const double mean = df1 + noncentrality, sd = std::sqrt(2 * (df1 + 2 * noncentrality));
+    return std::clamp(normal_mean([&](double z) {
+                          const double bound = df2 * (mean + sd * z) / (df1 * x);
+                          return upper ? chi2_cdf(bound, df2) : chi2_sf(bound, df2);
+                      }),
+                      0.0, 1.0);
+}
+
+} // namespace
+
 double noncentral_t_cdf(double x, double df, double noncentrality)
 {
     if (std::isnan(x) || !(df > 0) || !std::isfinite(noncentrality))
@@ -207,6 +253,8 @@ double noncentral_t_cdf(double x, double df, double noncentrality)
         return x > 0 ? 1 : 0;
     if (noncentrality == 0)
         return t_cdf(x, df);
+    if (noncentrality * noncentrality > largest_noncentrality)
+        return huge_noncentral_t(x, df, noncentrality, false);
     return std::clamp(bm::cdf(bm::non_central_t_distribution<double, Policy>(df, noncentrality), x), 0.0, 1.0);
 }
 
@@ -220,6 +268,8 @@ double noncentral_t_sf(double x, double df, double noncentrality)
         return x > 0 ? 0 : 1;
     if (noncentrality == 0)
         return t_sf(x, df);
+    if (noncentrality * noncentrality > largest_noncentrality)
+        return huge_noncentral_t(x, df, noncentrality, true);
     return std::clamp(bm::cdf(bm::complement(bm::non_central_t_distribution<double, Policy>(df, noncentrality), x)),
                       0.0, 1.0);
 }
@@ -232,6 +282,8 @@ double noncentral_f_cdf(double x, double df1, double df2, double noncentrality)
         return 0;
     if (noncentrality == 0 || std::isinf(x))
         return f_cdf(x, df1, df2);
+    if (noncentrality > largest_noncentrality)
+        return huge_noncentral_f(x, df1, df2, noncentrality, false);
     return std::clamp(bm::cdf(bm::non_central_f_distribution<double, Policy>(df1, df2, noncentrality), x), 0.0, 1.0);
 }
 
@@ -243,6 +295,8 @@ double noncentral_f_sf(double x, double df1, double df2, double noncentrality)
         return 1;
     if (noncentrality == 0 || std::isinf(x))
         return f_sf(x, df1, df2);
+    if (noncentrality > largest_noncentrality)
+        return huge_noncentral_f(x, df1, df2, noncentrality, true);
     return std::clamp(
         bm::cdf(bm::complement(bm::non_central_f_distribution<double, Policy>(df1, df2, noncentrality), x)), 0.0,
         1.0);

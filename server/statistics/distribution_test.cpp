@@ -56,5 +56,18 @@ TEST(HedgesFactor, IsExactForSmallAndLargeSamples)
     EXPECT_NEAR(hedges_factor(1e9), 1 - 0.75e-9, 1e-12);
 }
 
+TEST(NoncentralDistributions, GoOnWhereBoostEnds) // continuous across the change at a noncentrality of 10⁴ and 10⁸
+{
+    for (const double df : {3.0, 40.0, 5000.0})
+        for (const double share : {0.9, 1.0, 1.05}) {
+            const double x = 1e4 * share;
+            EXPECT_NEAR(noncentral_t_cdf(x, df, 9999.9), noncentral_t_cdf(x * 1.00002, df, 10000.1), 2e-4);
+            EXPECT_NEAR(noncentral_t_cdf(x, df, 1e5) + noncentral_t_sf(x, df, 1e5), 1, 1e-12);
+        }
+    EXPECT_NEAR(noncentral_f_sf(4e7, 2, 20, 0.9999e8), noncentral_f_sf(4e7 * 1.0002, 2, 20, 1.0001e8), 1e-4);
+    EXPECT_NEAR(noncentral_t_sf(2, 10, 1e12), 1, 1e-12);
+    EXPECT_NEAR(noncentral_t_cdf(-2, 10, 1e12), 0, 1e-12);
+}
+
 } // namespace
 } // namespace beproefd::statistics::distribution

@@ -105,8 +105,7 @@ Outcome<FisherTest> fisher_test(const TwoByTwo& table, Alternative alternative, 
     }
     }
 
-    if (alternative != Alternative::less)
-        test.interval.lo = 0;
+    test.interval.lo = 0; // also when one-sided: an odds ratio is never below 0
     if (conditional.lowest == conditional.highest)
         return test;
 
@@ -122,8 +121,6 @@ Outcome<FisherTest> fisher_test(const TwoByTwo& table, Alternative alternative, 
     if (alternative != Alternative::greater && cell < conditional.highest)
         test.interval.hi = odds_ratio_where(
             [&](double log_odds) { return std::log(conditional.lower_tail(cell, log_odds)) - std::log(tail); });
-    if (alternative == Alternative::less)
-        test.interval.lo = 0; // an odds ratio is never below 0, so this side is bounded all the same
     return test;
 }
 

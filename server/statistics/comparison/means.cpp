@@ -151,7 +151,7 @@ std::optional<double> noncentrality_of_t(double t, double df, double probability
                                  : distribution::noncentral_t_cdf(t, df, noncentrality) - probability;
     };
     const double spread = std::sqrt(1 + t * t / (2 * df));
-    return root_from(excess, t - distribution::normal_quantile(probability) * spread, 0.5 * spread, -1e7, 1e7);
+    return root_from(excess, t - distribution::normal_quantile(probability) * spread, 0.5 * spread, -1e13, 1e13);
 }
 
 } // namespace beproefd::statistics

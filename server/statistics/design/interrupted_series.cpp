@@ -84,8 +84,8 @@ Outcome<Estimates> least_squares_fit(const Design& design, const VectorXd& y, do
     b += correction;
     residuals -= q * correction;
     const double rss = residuals.squaredNorm();
-    if (!std::isfinite(rss))
-        return invalid_data("The values of y are too large to be squared and summed.", "data.y");
+    if (!is_computable(y.stableNorm()))
+        return invalid_data("The values of y are too large or too small to be squared.", "data.y");
     return Estimates{std::move(*basis), inverse_r * b, residuals, rss / df};
 }
 
@@ -102,6 +102,8 @@ Outcome<Estimates> poisson_fit(const Design& design, const VectorXd& y, const Ve
     const Index n = y.size(), p = static_cast<Index>(design.columns());
     if (!(y.maxCoeff() > 0))
         return insufficient_data("All counts are zero.", "data.y");
+    if (!is_computable(y.stableNorm()))
+        return invalid_data("The counts are too large or too small to be squared.", "data.y");
     if (const auto basis = orthonormal_basis(design); !basis)
         return basis.error();
     const Eigen::Map<const MatrixXd> x(design.x.data(), n, p);
@@ -185,6 +187,7 @@ Outcome<InterruptedSeries> interrupted_series(std::span<const SeriesPoint> point
 
     InterruptedSeries result;
     result.n = points.size();
+    result.perfect_fit = !(estimates->residuals.squaredNorm() > 1e-28 * y.squaredNorm());
     result.df_residual = df;
     for (Index j = 0; j < p; ++j) {
         const VectorXd z = inverse_r.row(j).transpose();

@@ -14,12 +14,12 @@ namespace beproefd::statistics {
 /// What is asked of an interrupted time series.
 struct SeriesModel {
     enum class Family { gaussian, quasipoisson } family = Family::gaussian;
-    bool slope_change = true;                  ///< the term (time − start)·post
+    bool slope_change = true;                    ///< the term (time − start)·post
     std::optional<std::size_t> newey_west_lag{}; ///< empty: classical standard errors
-    std::size_t start = 0;                     ///< first time after the change, 1-based
-    std::size_t harmonics = 0;                 ///< pairs of sine and cosine
-    double season_period = 0;                  ///< length of a season in points, when there are harmonics
-    bool normal_interval = false;              ///< intervals from the normal distribution; p is always from t
+    std::size_t start = 0;                       ///< first time after the change, 1-based
+    std::size_t harmonics = 0;                   ///< pairs of sine and cosine
+    double season_period = 0;                    ///< length of a season in points, when there are harmonics
+    bool normal_interval = false;                ///< intervals from the normal distribution; p is always from t
     double level = 0.95;
 };
 
@@ -34,6 +34,7 @@ struct SeriesPoint {
 struct InterruptedSeries {
     std::size_t n = 0;
     double df_residual = 0;
+    bool perfect_fit = false;              ///< what is left is rounding: standard errors say nothing
     std::vector<Coefficient> coefficients; ///< (intercept), time, level_change and, when asked, slope_change
     std::vector<Coefficient> harmonics;    ///< sin_1, cos_1, …
     std::optional<double> durbin_watson;   ///< gaussian, without gaps

@@ -114,7 +114,7 @@ Outcome<json::object> run_boot(Request& request)
     const auto boot = given ? bootstrap(y, statistic, index, level)
                             : bootstrap(y, statistic, resamples, seed, level, request.execution());
     if (!boot)
-        return boot.error();
+        return located(boot.error(), "data.y");
 
     if (y.size() < 8)
         request.warn("few_values", "With fewer than eight values the bootstrap intervals are too narrow.", "data.y");

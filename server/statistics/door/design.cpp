@@ -83,7 +83,9 @@ Outcome<json::object> run_did(Request& request)
     const std::array<Regressor, 3> columns{Regressor{"treated", treated}, Regressor{"post", post}, both};
     const auto model = linear_model(design_of(columns, true, y.size()), true, y, vcov, clusters, level);
     if (!model)
-        return model.error();
+        return located(model.error(), "data.y");
+    if (model->perfect_fit)
+        request.warn("perfect_fit", "The model explains y completely; the standard errors are rounding.", "data.y");
     const Coefficient& effect = model->coefficients.back();
     if (needs_clusters(vcov) && effect.df < 4)
         request.warn("few_clusters",
@@ -177,7 +179,9 @@ Outcome<json::object> run_its(Request& request)
         model.newey_west_lag = lag ? static_cast<std::size_t>(*lag) : customary_lag(y.size());
     const auto series = interrupted_series(points, model);
     if (!series)
-        return series.error();
+        return located(series.error(), "data.y");
+    if (series->perfect_fit)
+        request.warn("perfect_fit", "The model explains y completely; the standard errors are rounding.", "data.y");
     if (before < 8)
         request.warn("few_points_before", "Fewer than eight points before the change: the trend is hardly known.",
                      "options.start");

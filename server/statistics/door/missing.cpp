@@ -25,7 +25,7 @@ Outcome<json::object> run_rubin(Request& request)
         return request.error();
     const auto pooled = pool_imputations(estimates, errors, n ? std::optional<double>(*n - k) : std::nullopt, level);
     if (!pooled)
-        return pooled.error();
+        return located(pooled.error(), "data.estimates");
     if (estimates.size() < 5)
         request.warn("few_imputations", "With fewer than five imputations the interval depends on chance.",
                      "data.estimates");

@@ -53,7 +53,7 @@ Outcome<json::object> run_ols(Request& request)
         return request.error();
     const auto model = linear_model(design, intercept, y, vcov, clusters, level);
     if (!model)
-        return model.error();
+        return located(model.error(), "data.y");
     if (!needs_clusters(vcov) && request.has_data("cluster"))
         request.warn("cluster_not_used", "This vcov does not use the clusters; CR2 does.", "options.vcov");
     if (model->perfect_fit)
@@ -126,7 +126,7 @@ Outcome<json::object> run_lmm(Request& request)
         return request.error();
     const auto model = mixed_model(design, y, groups, fit, df, level);
     if (!model)
-        return model.error();
+        return located(model.error(), "data.y");
     if (model->boundary)
         request.warn("singular_fit", "The variance between groups is estimated as zero.", "data.group");
     json::object result;
@@ -209,7 +209,7 @@ Outcome<json::object> run_ordinal(Request& request)
         numbers.push_back(categories.at(value));
     const auto model = ordinal_model(x, numbers, categories.size(), level);
     if (!model)
-        return model.error();
+        return located(model.error(), "data.y");
     json::object result;
     result["n"] = model->n;
     result["thresholds"] = json_numbers(model->thresholds);

@@ -19,6 +19,9 @@ enum class Solve { power, n, effect };
 /// Sizes of a plan: they cost no memory, so they may be larger than data.
 constexpr double largest_plan = 1e9;
 
+/// An effect in standard deviations beyond this is a mistake.
+constexpr double largest_effect = 1e6;
+
 Solve read_solve(Request& request)
 {
     return request.choice<Solve>("solve_for", {{"power", Solve::power}, {"n", Solve::n}, {"effect", Solve::effect}},
@@ -119,7 +122,7 @@ Outcome<json::object> run_power_t(Request& request)
         Type::two_sample);
     const Alternative alternative = read_alternative(request);
     const Range size{1, largest_plan, false, true};
-    const Plan plan = read_plan(request, "n", size, any_number);
+    const Plan plan = read_plan(request, "n", size, {-largest_effect, largest_effect});
     const auto n2 = request.optional_number("n2", size);
     if (n2 && type != Type::two_sample)
         request.refuse(invalid_option("n2 belongs to two samples.", "options.n2"));
@@ -183,7 +186,7 @@ Page page_power_t()
 Outcome<json::object> run_power_anova(Request& request)
 {
     const double groups = static_cast<double>(request.required_integer("groups", 2, 1'000'000));
-    const Plan plan = read_plan(request, "n", {1, largest_plan, false, true}, not_negative);
+    const Plan plan = read_plan(request, "n", {1, largest_plan, false, true}, {0, largest_effect});
     if (request.refused())
         return request.error();
     json::object result;
@@ -394,7 +397,8 @@ Page page_power_proportions()
 
 Outcome<json::object> run_power_cluster(Request& request)
 {
-    Plan plan = read_plan(request, "clusters_per_arm", {1, largest_plan, false, true}, any_number);
+    Plan plan =
+        read_plan(request, "clusters_per_arm", {1, largest_plan, false, true}, {-largest_effect, largest_effect});
     const double size = request.required_number("cluster_size", {1, largest_plan});
     const double icc = request.required_number("icc", fraction);
     if (request.refused())
@@ -520,9 +524,9 @@ Outcome<json::object> run_power_stepped_wedge(Request& request)
     if (binomial && request.has_option("sigma"))
         request.refuse(invalid_option("A binomial outcome has its variance from its mean.", "options.sigma"));
     const double sigma = binomial ? 1 : request.required_number("sigma", positive);
-    design.tau = request.number("tau", 0, not_negative);
-    design.eta = request.number("eta", 0, not_negative);
-    design.gamma = request.number("gamma", 0, not_negative);
+    design.tau = request.number("tau", 0, {0, largest_effect});
+    design.eta = request.number("eta", 0, {0, largest_effect});
+    design.gamma = request.number("gamma", 0, {0, largest_effect});
     design.rho = request.number("rho", 0, {-1, 1});
     double target = 0;
     if (solve != Solve::power) {
@@ -542,7 +546,7 @@ Outcome<json::object> run_power_stepped_wedge(Request& request)
         return at;
     };
     if (const auto check = power::stepped_wedge_standard_error(with_effect(mu1 - mu0)); !check)
-        return check.error();
+        return located(check.error(), "options");
     const auto power_at = [&](double n_per_cell, double effect) {
         power::SteppedWedge at = with_effect(effect);
         at.n_per_cell = n_per_cell;
@@ -574,7 +578,7 @@ Outcome<json::object> run_power_stepped_wedge(Request& request)
     at.n_per_cell = design.n_per_cell;
     const auto error = power::stepped_wedge_standard_error(at);
     if (!error)
-        return error.error();
+        return located(error.error(), "options");
     result["power"] = json_number(power::wald_power(effect, *error, alpha));
     result["se"] = json_number(*error);
     result["theta"] = json_number(effect);
@@ -631,7 +635,7 @@ Outcome<json::object> run_power_simulate(Request& request)
          {"cluster_means_t", power::SimulationAnalysis::cluster_means_t}},
         wedge ? power::SimulationAnalysis::lmm_z : power::SimulationAnalysis::cluster_means_t);
     const double alpha = request.alpha(), level = request.level();
-    const double effect = request.required_number("effect");
+    const double effect = request.required_number("effect", {-largest_effect, largest_effect});
     const std::size_t simulations = request.replicates("simulations", 2'000);
     const std::uint64_t seed = request.seed();
     const auto unused = [&](std::initializer_list<std::string_view> names) {
@@ -647,7 +651,7 @@ Outcome<json::object> run_power_simulate(Request& request)
         stepped.clusters_per_sequence = read_sequences(request);
         stepped.n_per_cell = static_cast<std::size_t>(request.required_integer("n_per_cell", 1, 1'000'000));
         stepped.sigma = request.number("sigma", 1, positive);
-        stepped.tau = request.number("tau", 0, not_negative);
+        stepped.tau = request.number("tau", 0, {0, largest_effect});
         stepped.effect = effect;
     } else {
         unused({"clusters_per_sequence", "n_per_cell", "sigma", "tau"});
@@ -663,7 +667,7 @@ Outcome<json::object> run_power_simulate(Request& request)
         wedge ? power::simulate(stepped, alpha, analysis, simulations, seed, level, request.execution())
               : power::simulate(clusters, alpha, analysis, simulations, seed, level, request.execution());
     if (!answer)
-        return answer.error();
+        return located(answer.error(), "options");
     if (answer->failed_fits > 0)
         request.warn("failed_fits", std::to_string(answer->failed_fits) +
                                         " data sets could not be analysed; they count as not found.");

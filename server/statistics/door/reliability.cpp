@@ -47,7 +47,7 @@ Outcome<json::object> run_alpha(Request& request)
         return request.error();
     const auto alpha = cronbach_alpha(items.values, level);
     if (!alpha)
-        return alpha.error();
+        return located(alpha.error(), "data.items");
     json::object result;
     result["alpha"] = json_number(alpha->alpha);
     result["alpha_standardised"] = json_number(alpha->standardised);
@@ -109,7 +109,7 @@ Outcome<json::object> run_omega(Request& request)
         return request.error();
     const auto omega = mcdonald_omega(items.values);
     if (!omega)
-        return omega.error();
+        return located(omega.error(), "data.items");
     if (omega->heywood)
         request.warn("heywood_case", "An item seems to be measured without error: one factor does not fit well.",
                      "data.items");

@@ -52,6 +52,13 @@ void refuse_unused(Request& request, std::initializer_list<std::string_view> nam
                                         "data." + std::string(name)));
 }
 
+Error located(Error error, std::string_view path)
+{
+    if (error.path.empty())
+        error.path = path;
+    return error;
+}
+
 void add_interval(boost::json::object& result, const Interval& interval)
 {
     if (interval.lo)

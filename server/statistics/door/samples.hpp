@@ -36,6 +36,9 @@ Groups read_groups(Request& request, bool two);
 /// Refuses members of data that this kind of analysis does not read, so that nothing is left out unnoticed.
 void refuse_unused(Request& request, std::initializer_list<std::string_view> names, std::string_view why);
 
+/// The error with a place, when the function that refused did not know the names of the data.
+Error located(Error error, std::string_view path);
+
 /// Adds ci_lo and ci_hi; an open side is left out.
 void add_interval(boost::json::object& result, const Interval& interval);
 

@@ -40,7 +40,7 @@ Outcome<json::object> run_t(Request& request)
     const TType type = request.choice<TType>(
         "type", {{"paired", TType::paired}, {"welch", TType::welch}, {"pooled", TType::pooled}, {"one", TType::one}},
         guess);
-    const double mu = request.number("mu", 0);
+    const double mu = request.number("mu", 0, {-1e150, 1e150});
     if (type != TType::one && request.has_option("mu"))
         request.refuse(invalid_option("mu belongs to a test of one sample.", "options.mu"));
     const Alternative alternative = read_alternative(request);
@@ -65,7 +65,7 @@ Outcome<json::object> run_t(Request& request)
                       : type == TType::welch ? welch_t(groups.a, groups.b, alternative, level)
                                              : pooled_t(groups.a, groups.b, alternative, level);
     if (!test)
-        return test.error();
+        return located(test.error(), "data");
     json::object result;
     result["estimate"] = json_number(test->estimate);
     result["se"] = json_number(test->standard_error);
@@ -144,7 +144,7 @@ Outcome<json::object> run_standardised(Request& request)
     const auto effect = paired ? standardised_paired(pairs.differences, factor, alternative, level)
                                : standardised_two_sample(groups.a, groups.b, factor, alternative, level);
     if (!effect)
-        return effect.error();
+        return located(effect.error(), "data");
     json::object result;
     result["estimate"] = json_number(effect->estimate);
     add_interval(result, effect->interval);
@@ -205,7 +205,7 @@ Outcome<json::object> run_wilcoxon(Request& request)
             ? signed_rank_test(pairs.differences, rounding_of(pairs.pre, pairs.post), alternative, distribution)
             : rank_sum_test(groups.a, groups.b, alternative, distribution);
     if (!test)
-        return test.error();
+        return located(test.error(), "data");
     if (test->n_zero > 0)
         request.warn("zero_differences", std::to_string(test->n_zero) + " zero differences were dropped.", "data");
     if (!test->exact && distribution == RankDistribution::exact_or_normal)
@@ -283,7 +283,7 @@ Outcome<json::object> run_permutation(Request& request)
         request.warn("random_permutations", "There are too many arrangements to enumerate; they were drawn.");
     }
     if (!test)
-        return test.error();
+        return located(test.error(), "data");
     json::object result;
     result["estimate"] = json_number(test->estimate);
     result["p"] = json_number(test->p);
@@ -375,7 +375,7 @@ Outcome<json::object> run_fisher(Request& request)
         return request.error();
     const auto test = fisher_test(table, alternative, level);
     if (!test)
-        return test.error();
+        return located(test.error(), "data");
     if (!test->odds_ratio)
         request.warn("odds_ratio_not_finite", "The odds ratio is infinite or cannot be estimated.", "data.table");
     json::object result;

@@ -42,7 +42,7 @@ Outcome<PooledImputations> pool_imputations(std::span<const double> estimates,
     const double rubin_df = share > 0 ? (m - 1) / (share * share) : std::numeric_limits<double>::infinity();
     pooled.df = rubin_df;
     if (complete_df) {
-        const double observed = (*complete_df + 1) / (*complete_df + 3) * *complete_df * (1 - share);
+        const double observed = (*complete_df + 1) / (*complete_df + 3) * *complete_df * (pooled.within / total);
         pooled.df = std::isinf(rubin_df) ? observed : 1 / (1 / rubin_df + 1 / observed);
     }
     pooled.missing_information = (pooled.relative_increase + (std::isinf(pooled.df) ? 0 : 2 / (pooled.df + 3))) /

@@ -24,9 +24,9 @@ Outcome<Basis> orthonormal_basis(const Design& design, std::span<const double> w
     Eigen::VectorXd lengths = Eigen::VectorXd::Ones(p);
     for (Index j = 0; j < p; ++j) {
         const double length = x.col(j).stableNorm();
-        if (!std::isfinite(length))
+        if (!is_computable(length))
             return invalid_data("The values of '" + design.names[static_cast<std::size_t>(j)] +
-                                    "' are too large to be squared and summed.",
+                                    "' are too large or too small to be squared.",
                                 "data.x");
         if (length > 0) {
             lengths[j] = length;

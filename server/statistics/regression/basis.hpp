@@ -10,6 +10,10 @@
 
 namespace beproefd::statistics {
 
+/// Can values of this length (root of the sum of squares) be squared and divided without overflow or underflow?
+/// 0 can.
+inline bool is_computable(double length) { return length == 0 || (length > 1e-140 && length < 1e140); }
+
 /// An orthonormal basis of the columns of a design: X = Q · R, found by Householder QR with columns scaled and
 /// pivoted. Whatever is computed in terms of Q does not suffer from the units of the columns (years!).
 struct Basis {

@@ -115,8 +115,8 @@ Outcome<LinearModel> linear_model(const Design& design, bool has_intercept, std:
     const double rss = residuals.squaredNorm();
     const double centre = has_intercept ? target.mean() : 0;
     const double total = (target.array() - centre).square().sum();
-    if (!std::isfinite(rss) || !std::isfinite(total))
-        return invalid_data("The values of y are too large to be squared and summed.", "data.y");
+    if (!is_computable(target.stableNorm()))
+        return invalid_data("The values of y are too large or too small to be squared.", "data.y");
 
     LinearModel model;
     model.n = design.rows();

@@ -331,8 +331,8 @@ Outcome<MixedModel> mixed_model(const Design& design, std::span<const double> y,
     least_squares += correction;
     residuals -= q * correction;
     const double scale = residuals.stableNorm();
-    if (!std::isfinite(scale))
-        return invalid_data("The values of y are too large to be squared and summed.", "data.y");
+    if (!is_computable(target.stableNorm()))
+        return invalid_data("The values of y are too large or too small to be squared.", "data.y");
     if (!(scale > 1e-13 * target.stableNorm()))
         return insufficient_data("The model leaves no residual variation.", "data.y");
     residuals /= scale;
