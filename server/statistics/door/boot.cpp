@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 #include "statistics/door/samples.hpp"
+#include "statistics/door/scripts.hpp"
 #include "statistics/limits.hpp"
 #include "statistics/resampling/bootstrap.hpp"
 
@@ -187,7 +188,7 @@ void register_boot(Registry& registry)
     page.example = R"({"contract":"beproefd.analyse/1","method":"boot.ci","data":{"y":[3,5,7,18,43,85,91,98,100,130,)"
                    R"(230,487]},"options":{"statistic":"mean","resamples":9999,"seed":7}})";
     page.peer = "R boot::boot and boot::boot.ci with the same indices";
-    registry.add({"boot.ci", std::move(page), run_boot});
+    registry.add({"boot.ci", std::move(page), run_boot, scripts::boot});
 }
 
 } // namespace beproefd::statistics::door

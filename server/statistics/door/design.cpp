@@ -3,6 +3,7 @@
 
 #include "statistics/design/interrupted_series.hpp"
 #include "statistics/door/samples.hpp"
+#include "statistics/door/scripts.hpp"
 #include "statistics/limits.hpp"
 #include "statistics/regression/linear_model.hpp"
 #include "statistics/regression/mixed_model.hpp"
@@ -336,9 +337,9 @@ Page page_stepped_wedge()
 
 void register_design(Registry& registry)
 {
-    registry.add({"design.did", page_did(), run_did});
-    registry.add({"design.its", page_its(), run_its});
-    registry.add({"design.stepped_wedge", page_stepped_wedge(), run_stepped_wedge});
+    registry.add({"design.did", page_did(), run_did, scripts::did});
+    registry.add({"design.its", page_its(), run_its, scripts::its});
+    registry.add({"design.stepped_wedge", page_stepped_wedge(), run_stepped_wedge, scripts::stepped_wedge});
 }
 
 } // namespace beproefd::statistics::door

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 #include "statistics/door/samples.hpp"
+#include "statistics/door/scripts.hpp"
 #include "statistics/limits.hpp"
 #include "statistics/missing/rubin.hpp"
 
@@ -79,7 +80,7 @@ void register_missing(Registry& registry)
     page.example =
         R"({"contract":"beproefd.analyse/1","method":"missing.rubin","data":{"estimates":[10.1,9.7,10.4],"ses":[1.2,1.1,1.3]},"options":{"n":40,"k":3}})";
     page.peer = "R mice::pool.scalar";
-    registry.add({"missing.rubin", std::move(page), run_rubin});
+    registry.add({"missing.rubin", std::move(page), run_rubin, scripts::rubin});
 }
 
 } // namespace beproefd::statistics::door

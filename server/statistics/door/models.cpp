@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 #include "statistics/door/samples.hpp"
+#include "statistics/door/scripts.hpp"
 #include "statistics/limits.hpp"
 #include "statistics/regression/linear_model.hpp"
 #include "statistics/regression/mixed_model.hpp"
@@ -254,9 +255,9 @@ Page page_ordinal()
 
 void register_models(Registry& registry)
 {
-    registry.add({"model.ols", page_ols(), run_ols});
-    registry.add({"model.lmm", page_lmm(), run_lmm});
-    registry.add({"model.ordinal", page_ordinal(), run_ordinal});
+    registry.add({"model.ols", page_ols(), run_ols, scripts::ols});
+    registry.add({"model.lmm", page_lmm(), run_lmm, scripts::lmm});
+    registry.add({"model.ordinal", page_ordinal(), run_ordinal, scripts::ordinal});
 }
 
 } // namespace beproefd::statistics::door

@@ -3,6 +3,7 @@
 
 #include "statistics/power/power.hpp"
 #include "statistics/door/samples.hpp"
+#include "statistics/door/scripts.hpp"
 #include "statistics/limits.hpp"
 #include "statistics/power/simulate.hpp"
 
@@ -729,12 +730,13 @@ Page page_power_simulate()
 
 void register_power(Registry& registry)
 {
-    registry.add({"power.t", page_power_t(), run_power_t});
-    registry.add({"power.anova", page_power_anova(), run_power_anova});
-    registry.add({"power.correlation", page_power_correlation(), run_power_correlation});
-    registry.add({"power.proportions", page_power_proportions(), run_power_proportions});
-    registry.add({"power.cluster", page_power_cluster(), run_power_cluster});
-    registry.add({"power.stepped_wedge", page_power_stepped_wedge(), run_power_stepped_wedge});
+    registry.add({"power.t", page_power_t(), run_power_t, scripts::power_t});
+    registry.add({"power.anova", page_power_anova(), run_power_anova, scripts::power_anova});
+    registry.add({"power.correlation", page_power_correlation(), run_power_correlation, scripts::power_correlation});
+    registry.add({"power.proportions", page_power_proportions(), run_power_proportions, scripts::power_proportions});
+    registry.add({"power.cluster", page_power_cluster(), run_power_cluster, scripts::power_cluster});
+    registry.add(
+        {"power.stepped_wedge", page_power_stepped_wedge(), run_power_stepped_wedge, scripts::power_stepped_wedge});
     registry.add({"power.simulate", page_power_simulate(), run_power_simulate});
 }
 

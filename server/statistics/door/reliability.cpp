@@ -4,6 +4,7 @@
 #include "statistics/reliability/reliability.hpp"
 
 #include "statistics/door/samples.hpp"
+#include "statistics/door/scripts.hpp"
 #include "statistics/limits.hpp"
 
 #include <algorithm>
@@ -148,8 +149,8 @@ Page page_omega()
 
 void register_reliability(Registry& registry)
 {
-    registry.add({"reliability.alpha", page_alpha(), run_alpha});
-    registry.add({"reliability.omega", page_omega(), run_omega});
+    registry.add({"reliability.alpha", page_alpha(), run_alpha, scripts::alpha});
+    registry.add({"reliability.omega", page_omega(), run_omega, scripts::omega});
 }
 
 } // namespace beproefd::statistics::door

@@ -6,6 +6,7 @@
 #include "statistics/comparison/permutations.hpp"
 #include "statistics/comparison/ranks.hpp"
 #include "statistics/door/samples.hpp"
+#include "statistics/door/scripts.hpp"
 #include "statistics/limits.hpp"
 
 #include <cmath>
@@ -451,12 +452,12 @@ Page page_mcnemar()
 
 void register_tests(Registry& registry)
 {
-    registry.add({"test.t", page_t(), run_t});
-    registry.add({"effect.standardised", page_standardised(), run_standardised});
-    registry.add({"test.wilcoxon", page_wilcoxon(), run_wilcoxon});
-    registry.add({"test.permutation", page_permutation(), run_permutation});
-    registry.add({"test.fisher", page_fisher(), run_fisher});
-    registry.add({"test.mcnemar", page_mcnemar(), run_mcnemar});
+    registry.add({"test.t", page_t(), run_t, scripts::t});
+    registry.add({"effect.standardised", page_standardised(), run_standardised, scripts::standardised});
+    registry.add({"test.wilcoxon", page_wilcoxon(), run_wilcoxon, scripts::wilcoxon});
+    registry.add({"test.permutation", page_permutation(), run_permutation, scripts::permutation});
+    registry.add({"test.fisher", page_fisher(), run_fisher, scripts::fisher});
+    registry.add({"test.mcnemar", page_mcnemar(), run_mcnemar, scripts::mcnemar});
 }
 
 } // namespace beproefd::statistics::door
