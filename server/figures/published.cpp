@@ -406,6 +406,7 @@ public:
         checks();
         coverage();
         other();
+        questions();
         if (!reader_.errors.empty())
             return invalid(std::move(reader_.errors));
         return std::move(out_);
@@ -966,6 +967,24 @@ private:
             }
             out_.thresholds = std::move(read->second.thresholds);
         }
+    }
+
+    /// The questions count from 1 without a gap, and each belongs to a block that has a figure.
+    void questions()
+    {
+        auto read = reader_.csv<QuickscanQuestion>("quickscan_questions.csv");
+        if (!read)
+            return;
+        for (std::size_t i = 0; i < read->second.size(); ++i) {
+            const auto& one = read->second[i];
+            const auto* node = item(&read->first.root, i);
+            if (one.number != static_cast<std::int64_t>(i) + 1)
+                reader_.refuse(read->first, member(node, "number"), "figures-question-number",
+                               {{"expected", std::to_string(i + 1)}});
+            const std::string key = "quickscan-blocks~questions-" + one.block + "~questions";
+            known(read->first, member(node, "block"), figure_keys_, key, "figures-unknown-figure");
+        }
+        out_.questions = std::move(read->second);
     }
 
     using Keys = std::set<std::string>;

@@ -132,6 +132,25 @@ struct Threshold {
 };
 BOOST_DESCRIBE_STRUCT(Threshold, (), (id, rule, document, line, op, figure))
 
+/// One of the questions of the quickscan, in our own words.
+struct QuickscanQuestion {
+    std::int64_t number = 0; ///< 1, 2, 3 …
+    std::string block;       ///< "6-8": the questions that share one explanation
+    std::string theme;       ///< T1 … T12
+    std::string theme_nl;
+    std::string theme_en;
+    std::string question_nl;
+    std::string question_en;
+    std::string status;     ///< reconstructed: the format itself is not public
+    std::string confidence; ///< how sure the wording is
+    std::int64_t line = 0;  ///< of the explanation
+    std::string note;
+    bool operator==(const QuickscanQuestion&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(QuickscanQuestion, (),
+                      (number, block, theme, theme_nl, theme_en, question_nl, question_en, status, confidence, line,
+                       note))
+
 /// What data/published says, read whole and checked. Printed figures stand in the order of their tables; computed
 /// figures follow, each after its inputs.
 struct Published {
@@ -150,6 +169,7 @@ struct Published {
     std::vector<NotFigure> not_figures;
     std::vector<Intervention> interventions;
     std::vector<Threshold> thresholds;
+    std::vector<QuickscanQuestion> questions;
     bool operator==(const Published&) const = default;
 };
 
@@ -175,8 +195,8 @@ Sources shipped_sources();
 
 /// Reads documents.yaml, units.yaml, tables/*.yaml with tables/*.csv beside them, rules.yaml and computed.csv,
 /// checks.yaml, known_differences.csv, findings.yaml, clusters.yaml, number_index.csv, not_figures.csv with
-/// not_figure_reasons.yaml, interventions.yaml and thresholds.yaml. Refuses all of it when anything is wrong, with
-/// file, line and column of every error.
+/// not_figure_reasons.yaml, interventions.yaml, thresholds.yaml and quickscan_questions.csv. Refuses all of it when
+/// anything is wrong, with file, line and column of every error.
 Result<Published> read_published(const Sources& sources);
 Result<Published> read_published(const std::filesystem::path& folder);
 

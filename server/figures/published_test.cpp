@@ -95,6 +95,9 @@ TEST(PublishedFigures, AreReadWithoutAnError)
     EXPECT_EQ(data.index.size(), 652u);
     EXPECT_EQ(data.findings.size(), 48u);
     EXPECT_EQ(data.clusters.size(), 6u);
+    EXPECT_EQ(data.questions.size(), 26u);
+    EXPECT_EQ(data.thresholds.size(), 17u);
+    EXPECT_EQ(data.interventions.size(), 13u);
 }
 
 TEST(PublishedFigures, CarryMoneyInCentsAndThePrintedText)

@@ -28,6 +28,8 @@ void for_each_list(P& published, Each each)
     each("reason", published.not_figure_reasons, [](const NotFigureReason& one, std::size_t) { return one.key; });
     each("intervention", published.interventions, [](const Intervention& one, std::size_t) { return one.key; });
     each("threshold", published.thresholds, [](const Threshold& one, std::size_t) { return one.id; });
+    each("question", published.questions,
+         [](const QuickscanQuestion& one, std::size_t) { return std::to_string(one.number); });
     // A line may print the same number twice, so these have no key of their own.
     each("number", published.index, [](const IndexEntry&, std::size_t at) { return std::to_string(at); });
     each("not-figure", published.not_figures, [](const NotFigure&, std::size_t at) { return std::to_string(at); });
