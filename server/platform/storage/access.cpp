@@ -174,6 +174,18 @@ void install_access(Transaction& tx, std::span<const AccessRule> rules)
     tx.connection().script(sql);
 }
 
+void suspend_access(Transaction& tx)
+{
+    if (tx.dialect() == Dialect::sqlite)
+        return;
+    std::string sql;
+    for (const auto& table : table_names(tx))
+        if (belongs_to_organisation(tx, table))
+            sql += fmt::format("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY;\n", table);
+    if (!sql.empty())
+        tx.connection().script(sql);
+}
+
 std::vector<std::string> tables_without_rule(Transaction& tx, std::span<const AccessRule> rules)
 {
     std::vector<std::string> wrong;

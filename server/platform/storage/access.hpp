@@ -37,6 +37,10 @@ inline constexpr Purpose backup_purpose{"backup"};
 /// fails closed. SQLite has no such guard; there the repositories are the only one.
 void install_access(Transaction& tx, std::span<const AccessRule> rules);
 
+/// PostgreSQL: lets the owner reach all rows until install_access, within the same transaction; a migration that
+/// changes rows would else change none, silently.
+void suspend_access(Transaction& tx);
+
 /// The tables that have no organisation_id and that no rule calls reference, and the reference tables that are not
 /// there or have one. Empty when every table is one or the other.
 std::vector<std::string> tables_without_rule(Transaction& tx, std::span<const AccessRule> rules);

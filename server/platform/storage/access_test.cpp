@@ -3,7 +3,9 @@
 
 #include "platform/storage/access.hpp"
 
+#include "platform/core/random.hpp"
 #include "platform/storage/idempotency.hpp"
+#include "platform/storage/migrations.hpp"
 #include "platform/storage/postgres_connection.hpp"
 #include "platform/storage/testing.hpp"
 
@@ -152,6 +154,94 @@ TEST_P(RowLevelSecurity, LetsEverydayWorkAddAuditEntriesButNotChangeThem)
         (void)db().transact(
             own, [](Transaction& tx) -> Result<std::int64_t> { return tx.execute("DELETE FROM schema_migration"); }),
         AccessViolation);
+}
+
+/// An owner without any special right, as a hosting party gives one.
+class PlainOwner : public ::testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        storage::testing::run_on_test_server("CREATE ROLE " + name + " LOGIN");
+        const auto slash = place.url().rfind('/');
+        const auto database = place.url().substr(slash + 1);
+        storage::testing::run_on_test_server("ALTER DATABASE " + database + " OWNER TO " + name);
+        const auto at = place.url().find('@');
+        url = "postgresql://" + name + place.url().substr(at);
+    }
+    void TearDown() override
+    {
+        storage::testing::run_on_test_server("ALTER DATABASE " + place.url().substr(place.url().rfind('/') + 1) +
+                                             " OWNER TO CURRENT_USER");
+    }
+    Database set_up()
+    {
+        Options options;
+        options.opening = Opening::setup;
+        return Database::open(url, options);
+    }
+
+    storage::testing::EmptyPlace place{Dialect::postgresql};
+    std::string name = "beproefd_plain_" + secure_random_hex(4);
+    std::string url;
+};
+
+TEST_F(PlainOwner, IsToldWhatAnAdministratorMustDo)
+{
+    try {
+        (void)set_up();
+        FAIL();
+    } catch (const CannotOpen& refused) {
+        EXPECT_EQ(refused.failure(), OpenFailure::unwritable);
+        EXPECT_NE(std::string{refused.what()}.find("GRANT beproefd_application TO"), std::string::npos)
+            << refused.what();
+    }
+}
+
+TEST_F(PlainOwner, SeesNoMoreThanItsOrganisationButMigratesEveryRow)
+{
+    storage::testing::run_on_test_server("DO $$ BEGIN CREATE ROLE beproefd_application NOLOGIN; "
+                                         "EXCEPTION WHEN duplicate_object THEN NULL; END $$; "
+                                         "GRANT beproefd_application TO " +
+                                         name);
+    const auto own = OrganisationId::create();
+    auto db = set_up();
+    ASSERT_TRUE(db.transact(own, [&](Transaction& tx) -> Result<void> {
+        keep_answer(tx, {"account", "key", "hash"}, {201, "old", {}, {}}, Instant{});
+        return Done{};
+    }));
+    db.engine().maintain([](Transaction& tx) { // as the owner of the tables, without an organisation
+        EXPECT_EQ(tx.one<int>("SELECT COUNT(*) FROM storage_idempotency"), 0);
+    });
+
+    auto extended = migrations();
+    const std::string change = "UPDATE storage_idempotency SET body = 'new'";
+    extended.push_back({static_cast<int>(extended.size()) + 1, "change", change, change});
+    db.engine().maintain([&](Transaction& tx) { migrate(tx, extended); });
+
+    EXPECT_EQ(
+        db.read(own, [](Transaction& tx) { return tx.one<std::string>("SELECT body FROM storage_idempotency"); }),
+        "new");
+    db.engine().maintain(
+        [](Transaction& tx) { EXPECT_EQ(tx.one<int>("SELECT COUNT(*) FROM storage_idempotency"), 0); });
+}
+
+TEST_P(RowLevelSecurity, IsInPlaceOnANewConnectionAfterTheOldOneWasLost)
+{
+    EXPECT_EQ(db().read(own, count), 1); // leaves a connection in the pool
+    storage::testing::run_on_test_server("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" +
+                                         url().substr(url().rfind('/') + 1) + "'");
+
+    EXPECT_EQ(db().read(own, count), 1);
+    EXPECT_EQ(db().read(count), 0);
+    storage::testing::run_on_test_server("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" +
+                                         url().substr(url().rfind('/') + 1) + "'");
+    EXPECT_EQ(db().transact(own,
+                            [](Transaction& tx) -> Result<std::int64_t> {
+                                return tx.execute("UPDATE storage_idempotency SET status = 200");
+                            })
+                  .value(),
+              1);
 }
 
 TEST(AccessRules, NameTheLineThatCannotBeRead)

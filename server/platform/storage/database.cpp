@@ -67,7 +67,15 @@ Database Database::open(const std::string& url, const Options& options)
         [&](Transaction& tx) { upgrade = schema_version(tx, migrations()).state == SchemaState::older; });
     if (upgrade && options.before_upgrade)
         options.before_upgrade(database);
-    database.engine().maintain([](Transaction& tx) { migrate(tx, migrations()); });
+    try {
+        database.engine().maintain([](Transaction& tx) { migrate(tx, migrations()); });
+    } catch (const AccessViolation&) {
+        throw CannotOpen(
+            OpenFailure::unwritable,
+            fmt::format("This user may not set up the database; let an administrator make it the owner of the "
+                        "database and run: CREATE ROLE {0} NOLOGIN; GRANT {0} TO that user;",
+                        application_role));
+    }
     return database;
 }
 

@@ -124,6 +124,7 @@ void migrate(Transaction& tx, std::span<const Migration> known)
         tx.connection().script("CREATE TABLE IF NOT EXISTS schema_migration ("
                                "version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, "
                                "at TEXT NOT NULL)");
+    suspend_access(tx);
     apply_migrations(tx, known.subspan(static_cast<std::size_t>(version.number)));
     install_access(tx, access_rules());
 }

@@ -25,17 +25,6 @@ const char* postgres_address()
     return url;
 }
 
-void run_on_server(const std::string& sql)
-{
-    const std::unique_ptr<PGconn, void (*)(PGconn*)> connection{PQconnectdb(postgres_address()), PQfinish};
-    if (PQstatus(connection.get()) != CONNECTION_OK)
-        throw std::runtime_error(fmt::format("The PostgreSQL of BEPROEFD_TEST_POSTGRES does not answer: {}",
-                                             PQerrorMessage(connection.get())));
-    const std::unique_ptr<PGresult, void (*)(PGresult*)> result{PQexec(connection.get(), sql.c_str()), PQclear};
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
-        throw std::runtime_error(PQresultErrorMessage(result.get()));
-}
-
 /// The address of the server with another database: "postgresql://user@host:port/name?options".
 std::string address_of(std::string_view name)
 {
@@ -47,6 +36,17 @@ std::string address_of(std::string_view name)
 }
 
 } // namespace
+
+void run_on_test_server(const std::string& sql)
+{
+    const std::unique_ptr<PGconn, void (*)(PGconn*)> connection{PQconnectdb(postgres_address()), PQfinish};
+    if (PQstatus(connection.get()) != CONNECTION_OK)
+        throw std::runtime_error(fmt::format("The PostgreSQL of BEPROEFD_TEST_POSTGRES does not answer: {}",
+                                             PQerrorMessage(connection.get())));
+    const std::unique_ptr<PGresult, void (*)(PGresult*)> result{PQexec(connection.get(), sql.c_str()), PQclear};
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK && PQresultStatus(result.get()) != PGRES_TUPLES_OK)
+        throw std::runtime_error(PQresultErrorMessage(result.get()));
+}
 
 TemporaryFolder::TemporaryFolder()
     : path_(std::filesystem::temp_directory_path() / fmt::format("beproefd-test-{}", secure_random_hex(8)))
@@ -67,7 +67,7 @@ EmptyPlace::EmptyPlace(Dialect dialect)
         return;
     }
     postgres_name_ = fmt::format("beproefd_test_{}", secure_random_hex(8));
-    run_on_server(fmt::format("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", postgres_name_));
+    run_on_test_server(fmt::format("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", postgres_name_));
     url_ = address_of(postgres_name_);
 }
 
@@ -76,7 +76,7 @@ EmptyPlace::~EmptyPlace()
     if (postgres_name_.empty())
         return;
     try {
-        run_on_server(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", postgres_name_));
+        run_on_test_server(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", postgres_name_));
     } catch (const std::exception& error) {
         ADD_FAILURE() << error.what();
     }

@@ -49,6 +49,9 @@ private:
     std::string postgres_name_;
 };
 
+/// Runs a statement on the private PostgreSQL as its superuser, outside any test database.
+void run_on_test_server(const std::string& sql);
+
 /// Runs each TEST_P on a real SQLite file and on a real PostgreSQL, each test with a database of its own that has all
 /// migrations:
 ///   using Repository = storage::testing::BothDatabases;
