@@ -116,8 +116,6 @@ TEST_P(PublishedCase, IsReproduced)
 {
     static const Registry registry = all_methods();
     const auto& item = GetParam().as_object();
-    if (!registry.find(item.at("method").as_string()))
-        GTEST_SKIP() << "this method has not landed yet";
     const json::value expected = expected_of(item);
 
     const auto reply = analyse(registry, write_json(item.at("request")), {});
@@ -158,8 +156,7 @@ TEST_P(PublishedCase, GivesOnlyMembersOnItsReferencePage)
     static const Registry registry = all_methods();
     const auto& item = GetParam().as_object();
     const auto* method = registry.find(item.at("method").as_string());
-    if (!method)
-        GTEST_SKIP() << "this method has not landed yet";
+    ASSERT_TRUE(method);
 
     const auto reply = json::parse(analyse(registry, write_json(item.at("request")), {}).text).as_object();
 
