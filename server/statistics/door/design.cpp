@@ -8,6 +8,7 @@
 #include "statistics/regression/linear_model.hpp"
 #include "statistics/regression/mixed_model.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -88,6 +89,18 @@ Outcome<json::object> run_did(Request& request)
     if (model->perfect_fit)
         request.warn("perfect_fit", "The model explains y completely; the standard errors are rounding.", "data.y");
     const Coefficient& effect = model->coefficients.back();
+    if (needs_clusters(vcov)) {
+        std::array<std::vector<bool>, 2> present{std::vector<bool>(model->clusters),
+                                                 std::vector<bool>(model->clusters)};
+        for (std::size_t i = 0; i < y.size(); ++i)
+            present[treated[i] > 0 ? 1 : 0][clusters[i]] = true;
+        for (std::size_t arm = 0; arm < 2; ++arm)
+            if (std::count(present[arm].begin(), present[arm].end(), true) < 2)
+                request.warn("single_cluster",
+                             std::string("There is one ") + (arm ? "treated" : "control") +
+                                 " cluster: how much such clusters differ by themselves is not in the data.",
+                             "data.cluster");
+    }
     if (needs_clusters(vcov) && effect.df < 4)
         request.warn("few_clusters",
                      "With so few clusters the interval rests on hardly any information; p is only rough.",

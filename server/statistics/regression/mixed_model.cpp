@@ -343,6 +343,10 @@ Outcome<MixedModel> mixed_model(const Design& design, std::span<const double> y,
     if (!lambda)
         return no_convergence("There is no variation within groups, so the likelihood has no maximum.", "data.y");
     const Profile at = fit.at(*lambda);
+    // The residuals were scaled to length 1. With this little left, what remains within groups is rounding, and so
+    // would be every standard error of an effect within groups.
+    if (!(at.rss > 1e-9))
+        return no_convergence("There is no variation within groups, so the likelihood has no maximum.", "data.y");
     const double sigma2 = at.rss / fit.df();
 
     MixedModel model;
