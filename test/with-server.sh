@@ -25,7 +25,9 @@ mkdir var
 demo=(--demo)
 [ "${WITH_DEMO:-1}" = 1 ] || demo=(--administrator beheer)
 "$program" setup --database sqlite:var/test.sqlite "${demo[@]}" >setup.log 2>&1 || { cat setup.log >&2; exit 1; }
-"$program" serve --database sqlite:var/test.sqlite --listen 127.0.0.1:0 --web "$root/web/dist" >serve.log 2>&1 &
+web=()
+[ ! -f "$root/web/dist/index.html" ] || web=(--web "$root/web/dist")
+"$program" serve --database sqlite:var/test.sqlite --listen 127.0.0.1:0 "${web[@]}" >serve.log 2>&1 &
 server=$!
 for _ in $(seq 200); do
     address=$(sed -n 's/.*\(http:\/\/[0-9.]*:[0-9]*\).*/\1/p' serve.log | head -1)

@@ -81,6 +81,7 @@ void mount(http::Router& routes, Service& figures)
               [&](const http::Request&, const ExportQuery& query) {
                   return asked<http::Response>(figures, [&](const Catalogue& all) { return exported(all, query); });
               })
+        .also_gives({"application/json", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
         .named("exportFigures");
 
     routes

@@ -28,13 +28,10 @@ std::string cookie(const http::Request& request, std::string_view token, std::st
                        request.secure ? "; Secure" : "", more);
 }
 
-http::Response signed_out(const http::Request& request)
+http::WithHeaders<Done> signed_out(const http::Request& request)
 {
-    http::Response response{.status = 204};
-    response.with("set-cookie", cookie(request, "", "; Max-Age=0"));
     // The cache of a shared computer holds nothing of this account either.
-    response.with("clear-site-data", "\"cache\", \"storage\"");
-    return response;
+    return {{}, {{"set-cookie", cookie(request, "", "; Max-Age=0")}, {"clear-site-data", "\"cache\", \"storage\""}}};
 }
 
 } // namespace
@@ -52,19 +49,17 @@ Result<std::shared_ptr<const Actor>> CookieAuthenticator::identify(const http::R
 void mount(http::Router& routes, Service& accounts)
 {
     using http::Request;
-    using http::Response;
 
     routes
-        .compute<Response>("/api/v1/sessions", Permission::public_,
-                           [&](const Request& request, const Credentials& credentials) -> Result<Response> {
-                               auto signed_in = accounts.sign_in(credentials);
-                               if (!signed_in)
-                                   return signed_in.error();
-                               Response response{.status = 201, .body = describe::to_json(signed_in->session)};
-                               response.with("content-type", "application/json");
-                               response.with("set-cookie", cookie(request, signed_in->token, ""));
-                               return response;
-                           })
+        .compute<SessionView>(
+            "/api/v1/sessions", Permission::public_,
+            [&](const Request& request, const Credentials& credentials) -> Result<http::WithHeaders<SessionView>> {
+                auto signed_in = accounts.sign_in(credentials);
+                if (!signed_in)
+                    return signed_in.error();
+                return http::WithHeaders<SessionView>{signed_in->session,
+                                                      {{"set-cookie", cookie(request, signed_in->token, "")}}};
+            })
         .named("signIn")
         .status(201);
     routes
@@ -73,24 +68,22 @@ void mount(http::Router& routes, Service& accounts)
             [&](const Request& request) { return accounts.session(request.actor(), token_of(request)); })
         .named("getSession");
     routes
-        .delete_<Response>("/api/v1/sessions/current", Permission::signed_in,
-                           [&](const Request& request) -> Result<Response> {
-                               if (auto done = accounts.sign_out(request.actor(), token_of(request)); !done)
-                                   return done.error();
-                               return signed_out(request);
-                           })
+        .delete_<Done>("/api/v1/sessions/current", Permission::signed_in,
+                       [&](const Request& request) -> Result<http::WithHeaders<Done>> {
+                           if (auto done = accounts.sign_out(request.actor(), token_of(request)); !done)
+                               return done.error();
+                           return signed_out(request);
+                       })
         .named("signOut")
-        .status(204)
         .without_if_match();
     routes
-        .delete_<Response>("/api/v1/accounts/current/sessions", Permission::signed_in,
-                           [&](const Request& request) -> Result<Response> {
-                               if (auto done = accounts.sign_out_everywhere(request.actor()); !done)
-                                   return done.error();
-                               return signed_out(request);
-                           })
+        .delete_<Done>("/api/v1/accounts/current/sessions", Permission::signed_in,
+                       [&](const Request& request) -> Result<http::WithHeaders<Done>> {
+                           if (auto done = accounts.sign_out_everywhere(request.actor()); !done)
+                               return done.error();
+                           return signed_out(request);
+                       })
         .named("signOutEverywhere")
-        .status(204)
         .without_if_match();
     routes
         .put<Done>("/api/v1/accounts/current/password", Permission::signed_in,
