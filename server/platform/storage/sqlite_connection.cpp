@@ -184,21 +184,21 @@ SqliteConnection::SqliteConnection(const std::string& path, const SqliteSettings
         script("PRAGMA temp_store = MEMORY");
         script(fmt::format("PRAGMA cache_size = -{}", settings.cache_kibibytes));
     } catch (const CannotOpen&) {
-        sqlite3_close_v2(handle_);
+        close();
         throw;
     } catch (const Corrupt&) {
-        sqlite3_close_v2(handle_);
+        close();
         throw CannotOpen(OpenFailure::damaged,
                          fmt::format("{} is damaged or is not a database; restore a backup of it "
                                      "into a new file.",
                                      path));
     } catch (const DiskFull&) {
-        sqlite3_close_v2(handle_);
+        close();
         throw CannotOpen(OpenFailure::disk_full,
                          fmt::format("The disk that holds {} is full; make room first.", path));
     } catch (const Fault& fault) {
         const int code = sqlite3_extended_errcode(handle_) & 0xff;
-        sqlite3_close_v2(handle_);
+        close();
         if (code == SQLITE_READONLY || code == SQLITE_PERM)
             throw CannotOpen(OpenFailure::unwritable,
                              fmt::format("{} may not be written by this user; check its permissions.", path));
@@ -207,12 +207,14 @@ SqliteConnection::SqliteConnection(const std::string& path, const SqliteSettings
         throw CannotOpen(OpenFailure::not_found,
                          fmt::format("{} cannot be opened; check that the folder exists and may be read.", path));
     } catch (...) {
-        sqlite3_close_v2(handle_);
+        close();
         throw;
     }
 }
 
-SqliteConnection::~SqliteConnection()
+SqliteConnection::~SqliteConnection() { close(); }
+
+void SqliteConnection::close() noexcept
 {
     for (auto& [sql, prepared] : prepared_)
         sqlite3_finalize(prepared.statement);

@@ -68,6 +68,7 @@ private:
 
     Prepared prepare(std::string_view sql);
     void forget_oldest();
+    void close() noexcept;
     [[noreturn]] void fail(int code, std::string_view doing);
 
     std::string path_;
