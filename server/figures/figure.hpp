@@ -73,7 +73,8 @@ enum class Precision {
 };
 BOOST_DESCRIBE_ENUM(Precision, exact, about, almost, more_than, less_than, counted, rounded)
 
-/// How sure it is that this number belongs to this row and column. Most tables print that themselves.
+/// How sure it is that this number belongs to this row and column, from the surest down. Most tables print that
+/// themselves. A computed figure is as sure as the least sure of its inputs.
 enum class Confidence { printed, high, medium_high, medium, none };
 BOOST_DESCRIBE_ENUM(Confidence, printed, high, medium_high, medium, none)
 

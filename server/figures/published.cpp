@@ -810,6 +810,12 @@ private:
                 figure.document = terms[0]->document;
                 figure.period = same_period(terms);
                 figure.population = terms[0]->population;
+                // What is computed is no more certain than the least certain number in it.
+                const auto weakest =
+                    std::max_element(terms.begin(), terms.end(),
+                                     [](const Figure* a, const Figure* b) { return a->confidence < b->confidence; });
+                figure.confidence = (*weakest)->confidence;
+                figure.confidence_reason = (*weakest)->confidence_reason;
             }
             const auto value = carry_out(rule->second.operation, rule->second.factor, terms);
             if (!value) {

@@ -284,6 +284,14 @@ TEST(ComputedFigures, AgreeWithSumsDoneByHand)
     EXPECT_EQ(figure("change~evaluation~granted").value, -57.6);
 }
 
+TEST(ComputedFigures, AreNoMoreCertainThanTheLeastCertainInput)
+{
+    EXPECT_EQ(figure("award-rate~prevention~2020").confidence, Confidence::high);
+    EXPECT_EQ(figure("award-rate~analysis~2020").confidence, Confidence::medium_high);
+    EXPECT_EQ(figure("granted-per-activity~expertise~2020").confidence, Confidence::medium);
+    EXPECT_EQ(figure("share~students~trainings").confidence, Confidence::printed);
+}
+
 TEST(ReadPrinted, ReadsDutchNumbersAndNothingElse)
 {
     EXPECT_EQ(read_printed("1.763.000"), 1763000);
