@@ -194,6 +194,17 @@ BOOST_DESCRIBE_STRUCT(Money, (),
                       (row_nl, row_en, y2008_meur, y2009_meur, y2010_meur, y2011_meur, total_meur, line, document,
                        note))
 
+struct Item {
+    std::string group_nl, group_en, item_nl, item_en;
+    std::optional<double> y2008_meur, y2009_meur, y2010_meur, y2011_meur;
+    std::optional<std::string> printed_2008, printed_2009, printed_2010, printed_2011;
+    std::string line, document;
+    std::optional<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(Item, (),
+                      (group_nl, group_en, item_nl, item_en, y2008_meur, y2009_meur, y2010_meur, y2011_meur,
+                       printed_2008, printed_2009, printed_2010, printed_2011, line, document, note))
+
 template<class T>
 std::vector<T> rows(const std::string& file)
 {
@@ -243,6 +254,26 @@ TEST(PublishedFigures, AgreeWithTheWideTablesOfMoney)
             EXPECT_EQ(figure(key + "2011").value, rows[i].y2011_meur) << key;
             EXPECT_EQ(figure(key + "total").value, rows[i].total_meur) << key;
         }
+    }
+}
+
+TEST(PublishedFigures, AgreeWithTheWideTableOfPaymentsPerItemAsPrinted)
+{
+    const auto rows = wide::rows<wide::Item>("paid_split.csv");
+    const auto table = std::find_if(published().tables.begin(), published().tables.end(),
+                                    [](const PublishedTable& one) { return one.key == "paid-split"; });
+    ASSERT_NE(table, published().tables.end());
+    ASSERT_EQ(table->rows.size(), rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const std::string key = "paid-split~" + table->rows[i].key + "~";
+        EXPECT_EQ(figure(key + "2008").value, rows[i].y2008_meur) << key;
+        EXPECT_EQ(figure(key + "2009").value, rows[i].y2009_meur) << key;
+        EXPECT_EQ(figure(key + "2010").value, rows[i].y2010_meur) << key;
+        EXPECT_EQ(figure(key + "2011").value, rows[i].y2011_meur) << key;
+        EXPECT_EQ(figure(key + "2008").printed, rows[i].printed_2008.value_or("")) << key;
+        EXPECT_EQ(figure(key + "2009").printed, rows[i].printed_2009.value_or("")) << key;
+        EXPECT_EQ(figure(key + "2010").printed, rows[i].printed_2010.value_or("")) << key;
+        EXPECT_EQ(figure(key + "2011").printed, rows[i].printed_2011.value_or("")) << key;
     }
 }
 
