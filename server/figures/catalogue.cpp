@@ -98,8 +98,12 @@ const Document* Catalogue::document_of(const Figure& figure) const
     return nullptr;
 }
 
-FigurePage Catalogue::figures(const FigureQuery& query) const
+Result<FigurePage> Catalogue::figures(const FigureQuery& query) const
 {
+    if (query.after && !find(query.after->to_text()))
+        return invalid({{.pointer = "?after",
+                         .code = "figures-after-unknown",
+                         .parameters = {{"name", query.after->to_text()}}}});
     const auto limit = static_cast<std::size_t>(query.limit ? query.limit->value() : 100);
     FigurePage page;
     bool reached = !query.after;

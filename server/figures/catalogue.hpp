@@ -68,7 +68,8 @@ public:
     DocumentList documents() const { return {published_.documents}; }
     Result<Document> document(std::string_view id) const;
 
-    FigurePage figures(const FigureQuery& query) const;
+    /// Refuses an `after` that is no key.
+    Result<FigurePage> figures(const FigureQuery& query) const;
     Result<FigureDetail> figure(std::string_view key) const;
     FigureExport selection(const FigureFilter& filter) const;
 

@@ -91,6 +91,7 @@ TEST_F(FiguresApi, PagesByKeyAndRefusesWrongFilters)
     EXPECT_THAT(wrong.body, HasSubstr("?limit"));
     EXPECT_THAT(wrong.body, HasSubstr("?colour"));
     EXPECT_EQ(get("/api/v1/figures?limit=501").status, 400);
+    EXPECT_EQ(get("/api/v1/figures?after=no~such~figure").status, 400);
     EXPECT_EQ(get("/api/v1/figures/no~such~figure").status, 404);
 }
 
