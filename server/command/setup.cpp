@@ -4,6 +4,7 @@
 #include "command/command.hpp"
 #include "command/demonstration.hpp"
 #include "figures/service.hpp"
+#include "platform/storage/backup.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -40,7 +41,14 @@ int setup(const Context& context, const SetupOptions& options)
     const auto url = database_url(context);
     if (!url)
         return tell(url.error());
-    auto database = storage::Database::open(*url, {.opening = storage::Opening::setup});
+    // An older database is kept as it was before anything of it changes.
+    const auto keep = [&](storage::Database& older) {
+        const std::string file = fmt::format("var/before-upgrade-{}.sqlite", SystemClock{}.now().to_text().substr(0, 19));
+        std::filesystem::create_directories("var");
+        storage::backup(older, file);
+        step(fmt::format("the database as it was stands in {}", file));
+    };
+    auto database = storage::Database::open(*url, {.opening = storage::Opening::setup, .before_upgrade = keep});
     step("the tables are up to date");
 
     organisations::Service organisations{database};

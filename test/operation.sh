@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Beproefd authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# Starts what docs/how-to shows: the systemd unit's own command line, behind the nginx configuration, over TLS.
+#   test/operation.sh PROGRAM
+set -euo pipefail
+
+program=$(realpath "$1")
+root=$(cd "$(dirname "$0")/.." && pwd)
+folder=$(mktemp -d)
+server= front=
+finish() {
+    [ -z "$front" ] || kill "$front" 2>/dev/null || true
+    [ -z "$server" ] || kill "$server" 2>/dev/null || true
+    wait 2>/dev/null || true
+    rm -rf "$folder"
+}
+trap finish EXIT
+expect() { [[ "$1" == *"$2"* ]] || { printf 'expected "%s" in:\n%s\n' "$2" "$1" >&2; exit 1; }; }
+port() { shuf -i 20000-29999 -n 1; }
+
+https=$(port) http=$(port) back=$(port)
+
+echo "- the unit is what systemd understands"
+if command -v systemd-analyze >/dev/null; then
+    sed "s#/opt/beproefd/build/release/beproefd#$program#" "$root/docs/how-to/beproefd.service" >"$folder/beproefd.service"
+    complaints=$(systemd-analyze verify "$folder/beproefd.service" 2>&1 | grep beproefd || true)
+    [ -z "$complaints" ] || { echo "$complaints" >&2; exit 1; }
+fi
+
+echo "- its command line serves what setup made"
+cat >"$folder/beproefd.toml" <<TOML
+public_url = "https://beproefd.example"
+hosts = ["beproefd.example"]
+owner = "Gemeente Voorbeeld"
+contact = "mailto:contact@beproefd.example"
+security_contact = "mailto:security@beproefd.example"
+TOML
+command=$(sed -n '/^ExecStart=/,/[^\\]$/p' "$root/docs/how-to/beproefd.service" | tr -d '\\\n' | sed "s/^ExecStart=//
+    s#/opt/beproefd/build/release/beproefd#$program#
+    s#/opt/beproefd#$root#g
+    s#/etc/beproefd.toml#$folder/beproefd.toml#
+    s#/var/lib/beproefd#$folder#g
+    s#127.0.0.1:8080#127.0.0.1:$back#")
+secret=$("$program" setup --config "$folder/beproefd.toml" --database "sqlite:$folder/beproefd.sqlite" \
+    --administrator beheer --organisation GM0363 2>/dev/null | awk '/^beheer/ {print $2}')
+$command >"$folder/serve.log" 2>&1 &
+server=$!
+for _ in $(seq 100); do curl -fsS "http://127.0.0.1:$back/healthz" >/dev/null 2>&1 && break; sleep 0.05; done
+
+echo "- nginx stands in front of it over TLS"
+openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=beproefd.example -keyout "$folder/key.pem" \
+    -out "$folder/cert.pem" 2>/dev/null
+{
+    echo "pid $folder/nginx.pid; error_log $folder/nginx.log; events {} http { access_log off;"
+    for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $folder/$kind;"; done
+    sed "s#/etc/ssl/certs/beproefd.pem#$folder/cert.pem#; s#/etc/ssl/private/beproefd.key#$folder/key.pem#
+        s#listen 443 #listen 127.0.0.1:$https #; s#listen 80;#listen 127.0.0.1:$http;#; /listen \[::\]/d
+        s#127.0.0.1:8080#127.0.0.1:$back#" "$root/docs/how-to/nginx.conf"
+    echo "}"
+} >"$folder/nginx.conf"
+nginx -c "$folder/nginx.conf" -g 'daemon off;' 2>"$folder/start.log" &
+front=$!
+ask() { curl -sS --cacert "$folder/cert.pem" --resolve "beproefd.example:$https:127.0.0.1" -i "$@"; }
+for _ in $(seq 100); do ask "https://beproefd.example:$https/healthz" >/dev/null 2>&1 && break; sleep 0.05; done
+
+page=$(ask "https://beproefd.example:$https/")
+expect "$page" "200"
+expect "${page,,}" "strict-transport-security: max-age="
+expect "${page,,}" "content-security-policy: default-src 'none'"
+expect "$(ask "https://beproefd.example:$https/.well-known/security.txt")" "Contact: mailto:security@beproefd.example"
+expect "$(curl -sSi --resolve "beproefd.example:$http:127.0.0.1" "http://beproefd.example:$http/")" "Location: https://beproefd.example/"
+
+echo "- signing in through it gives a cookie that only this host can set"
+session=$(ask -X POST -H 'Content-Type: application/json' -H "Origin: https://beproefd.example" \
+    -d "{\"name\":\"beheer\",\"password\":\"$secret\"}" "https://beproefd.example:$https/api/v1/sessions")
+expect "$session" "201"
+expect "$session" "__Host-beproefd="
+expect "$session" "Secure"
+
+echo "- and the service ends in order"
+kill -TERM "$server"
+wait "$server"
+server=
+echo "the how-to pages hold"
