@@ -59,7 +59,7 @@ function AccountTable({ accounts, roles, onIssued }: { accounts: Account[]; role
   const change = useAction<{ roles: string[]; disabled: boolean }>('PATCH', '/api/v1/accounts/{id}', ['/api/v1/accounts']);
   const reset = useAction('POST', '/api/v1/accounts/{id}/password-resets', ['/api/v1/accounts']);
   const save = (account: Account, next: { roles: string[]; disabled: boolean }) =>
-    change.run(next, { path: { id: account.id }, ifMatch: `"${account.rowVersion}"` });
+    change.run(next, { path: { id: account.id }, ifMatch: `"v${account.rowVersion}"` });
   const giveNew = async (account: Account) => {
     const { done, data } = await reset.run(undefined, { path: { id: account.id } });
     if (done) onIssued({ name: account.name, password: (data as { password: string }).password });

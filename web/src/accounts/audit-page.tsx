@@ -21,8 +21,8 @@ function Log() {
   const language = useLanguage();
   const all = useTexts(texts);
   const words = all.audit;
-  const [limit, setLimit] = useState(50);
-  const { data, problem, reload } = useResource('/api/v1/audit-entries', { query: { limit } });
+  const [before, setBefore] = useState<number | undefined>(undefined);
+  const { data, problem, reload } = useResource('/api/v1/audit-entries', { query: { before, limit: 50 } });
   if (problem) return <ProblemPage problem={problem} onRetry={reload} />;
   if (!data) return <Loading />;
   return (
@@ -31,10 +31,13 @@ function Log() {
         {data.items.length === 0 ? <Empty title={words.none}><p>{words.none_text}</p></Empty> : (
           <DataTable list caption={words.table} columns={words.columns} rows={data.items.map((entry) => ({
             key: String(entry.number), header: String(entry.number),
-            cells: [formatInstant(entry.at, language), entry.actor, entry.what, entry.subject, entry.why].map((content) => ({ content, mark: content === '' ? 'empty' as const : undefined })),
+            cells: [formatInstant(entry.at, language), entry.function, entry.action, `${entry.object} ${entry.objectId}`, entry.reason].map((content) => ({ content, mark: content === '' ? 'empty' as const : undefined })),
           }))} />
         )}
-        {data.next && limit < 500 && <div className="bp-actions bp-gap"><Button onClick={() => setLimit(Math.min(500, limit * 2))}>{words.more}</Button></div>}
+        <div className="bp-actions bp-gap">
+          {data.next !== undefined && <Button onClick={() => setBefore(data.next)}>{words.older}</Button>}
+          {before !== undefined && <Button purpose="subtle" onClick={() => setBefore(undefined)}>{words.newest}</Button>}
+        </div>
       </Section>
     </Page>
   );

@@ -6,21 +6,23 @@ import type { paths } from './api';
 
 // The pages know the server only through the paths and types that the server itself prints (api.ts).
 
-type Get = { [P in keyof paths]: paths[P] extends { get: { responses: { 200: unknown } } } ? P : never }[keyof paths];
+type Known = keyof paths & string;
+type Get = { [P in Known]: paths[P] extends { get: { responses: { 200: unknown } } } ? `/api/v1${P}` : never }[Known];
 type JsonOf<R> = R extends { content: { 'application/json': infer T } } ? T : undefined;
-export type Answer<P extends Get> = paths[P] extends { get: { responses: { 200: infer R } } } ? JsonOf<R> : never;
+type AnswerOf<P extends Known> = paths[P] extends { get: { responses: { 200: infer R } } } ? JsonOf<R> : never;
+
+/** What the server answers at a path. */
+export type Answer<P extends Get> = P extends `/api/v1${infer Rest extends Known}` ? AnswerOf<Rest> : never;
 
 /** Why the server did not do it (application/problem+json, RFC 9457), or why it could not be reached. */
 export interface Problem {
   status: number;
   title: string;
   detail?: string;
-  /** Code of the refusal, for programs. */
-  code?: string;
   /** One entry per field that is wrong. */
   errors?: { pointer?: string; detail: string }[];
-  /** Reference number of a breakdown, for the log. */
-  reference?: string;
+  /** Number of the request, as it stands in the log of the server. */
+  requestId?: string;
 }
 
 export class Refused extends Error {

@@ -17,7 +17,7 @@ export function ProblemPage({ problem, onRetry }: { problem: Problem; onRetry?: 
     <div className="bp-wrap bp-page">
       <Heading level={1}>{title}</Heading>
       <Paragraph className="bp-lead">{text}</Paragraph>
-      {problem.reference && <Paragraph className="bp-soft bp-gap">{fill(words.reference, { reference: problem.reference })}</Paragraph>}
+      {kind === 'broken' && problem.requestId && <Paragraph className="bp-soft bp-gap">{fill(words.reference, { reference: problem.requestId })}</Paragraph>}
       <div className="bp-actions bp-gap">
         {onRetry && kind !== 'missing' && kind !== 'forbidden' && <Button purpose="primary" onClick={onRetry}>{words.retry}</Button>}
       </div>

@@ -95,21 +95,34 @@ function WithDrawer({ children }: { children: React.ReactNode }) {
     },
   }), [open, show, close]);
 
-  // On a phone the sheet lies over the lower part: keep the number in view above it.
+  // On a phone the sheet lies over the lower part: keep the number in view above it. A number that was opened by its
+  // address is looked for until the page has its figures.
   useEffect(() => {
     if (open === null) return;
-    const number = opener.current ?? document.querySelector<HTMLElement>(`main [data-source="${CSS.escape(open)}"]`);
-    if (number && window.matchMedia('(max-width: 64rem)').matches) number.scrollIntoView({ block: 'start' });
+    const sheet = window.matchMedia('(max-width: 64rem)').matches;
+    if (opener.current) {
+      if (sheet) opener.current.scrollIntoView({ block: 'start' });
+      return;
+    }
+    let tries = 0;
+    const looking = window.setInterval(() => {
+      tries += 1;
+      const number = document.querySelector<HTMLElement>(`.bp-withdrawer__page [data-source="${CSS.escape(open)}"]`);
+      if (number) number.scrollIntoView({ block: sheet ? 'start' : 'center' });
+      if (number || tries >= 30) window.clearInterval(looking);
+    }, 100);
+    return () => window.clearInterval(looking);
   }, [open]);
 
   return (
     <SourceDoorProvider value={door}>
-      {open === null ? children : (
-        <div className="bp-withdrawer">
-          <div className="bp-withdrawer__page">{children}</div>
+      {/* The same elements with and without a drawer, so that the page beside it stays as it is. */}
+      <div className={open === null ? undefined : 'bp-withdrawer'}>
+        <div className={open === null ? undefined : 'bp-withdrawer__page'}>{children}</div>
+        {open !== null && (
           <Suspense fallback={null}><SourceDrawer figure={open} onClose={close} takesFocus={byHand} /></Suspense>
-        </div>
-      )}
+        )}
+      </div>
     </SourceDoorProvider>
   );
 }
@@ -162,7 +175,7 @@ function Header() {
               </li>
             ))}
           </ul>
-          <ul className="bp-tools" aria-label={words.tools.label}>
+          <ul className="bp-tools">
             <li><RouterLink to={`${path('/cijfers')}#zoeken`}><Icon name="search" />{words.tools.search}</RouterLink></li>
             <li><LanguageLink /></li>
             <li><AccountLink /></li>

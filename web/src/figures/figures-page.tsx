@@ -73,6 +73,7 @@ function Selection({ chosen, onClear }: { chosen: Chosen; onClear: () => void })
   if (page.problem) return <ProblemPage problem={page.problem} onRetry={page.reload} />;
   if (!page.data) return <Loading />;
   const { total, items } = page.data;
+  const count = total === 1 ? here.count_one : fill(here.count, { total: formatNumber(total, language) });
   if (total === 0) {
     return (
       <Section>
@@ -84,7 +85,8 @@ function Selection({ chosen, onClear }: { chosen: Chosen; onClear: () => void })
     <Section>
       <div className="bp-titlebar">
         <div>
-          <Heading level={2}><span role="status">{total === 1 ? here.count_one : fill(here.count, { total: formatNumber(total, language) })}</span></Heading>
+          <Heading level={2}>{count}</Heading>
+          <span role="status" className="bp-vh">{count}</span>
           <p className="bp-small bp-soft">{here.export_text}</p>
         </div>
         <div className="bp-actions" role="group" aria-label={here.export}>

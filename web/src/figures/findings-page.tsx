@@ -135,20 +135,20 @@ function FindingArticle({ finding, opened }: { finding: Finding; opened: boolean
         ]}
       </Tags>
       <Facts items={facts.filter(([, value]) => value !== '')} />
-      {finding.checks.length > 0 && <Sums checks={finding.checks} />}
+      {finding.checks.length > 0 && <Sums checks={finding.checks} id={finding.id} />}
       {finding.table !== '' && <FindingTable finding={finding} opened={opened} />}
       <p className="bp-tiny bp-gap"><Link to={`/kloppen-de-cijfers#${finding.id}`}>{fill(words.link, { id: finding.id })}</Link></p>
     </article>
   );
 }
 
-function Sums({ checks }: { checks: Check[] }) {
+function Sums({ checks, id }: { checks: Check[]; id: string }) {
   const language = useLanguage();
   const words = useTexts(texts).findings_page;
   const number = (value: number | undefined, decimals: number) => (value === undefined ? '' : formatNumber(value, language, decimals));
   return (
     <div className="bp-gap">
-      <DataTable caption={words.checks} columns={words.check_columns} rows={checks.map((check) => ({
+      <DataTable caption={<>{words.checks}<span className="bp-vh"> {id}</span></>} columns={words.check_columns} rows={checks.map((check) => ({
         key: check.key,
         header: <>{check.title[language]}{check.formula[language] && <small className="bp-block bp-soft">{check.formula[language]}</small>}</>,
         cells: [

@@ -39,7 +39,7 @@ export function PublishedTable({ table, title, rows: chosen }: {
   }));
   return (
     <DataTable caption={title ?? table.title[language]} subtitle={fill(words.unit_subtitle, { unit: capital(table.unitWords[language]) })}
-      columns={['', ...table.columns.map((column) => column.label[language])]}
+      columns={[words.part, ...table.columns.map((column) => column.label[language])]}
       rows={rows.filter((row) => !row.total)} totals={rows.filter((row) => row.total)} />
   );
 }

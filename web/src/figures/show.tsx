@@ -40,7 +40,8 @@ export function useValueText(): (figure: Figure, plain?: boolean) => string {
       case 'number': return figure.value === undefined ? '' : text(figure.value);
       case 'range': return fill(words.range, { low: text(figure.low ?? 0), high: text(figure.high ?? 0) });
       case 'below_threshold': return fill(words.below, { high: formatNumber(10 ** -figure.decimals, language, figure.decimals) });
-      case 'claim': return figure.reading[language] || figure.printed;
+      case 'claim': return figure.low !== undefined && figure.high === undefined
+        ? fill(words.at_least, { low: text(figure.low) }) : figure.reading[language] || figure.printed;
       case 'date': return figure.period?.words[language] || figure.printed;
       default: return '';
     }

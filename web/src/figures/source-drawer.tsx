@@ -8,9 +8,10 @@ import { Drawer } from '../ui/drawer';
 import { Button, Link, Paragraph } from '../ui/elements';
 import { ClashMark, Icon } from '../ui/icons';
 import { fill, useLanguage, useTexts } from '../ui/language';
-import { useSourceDoor } from '../ui/number';
+import { drawerId, useSourceDoor } from '../ui/number';
 import { Facts } from '../ui/notes';
 import { SourceSlip } from '../ui/slip';
+import { ScrollBox } from '../ui/table';
 import { NotANumber } from '../ui/void';
 import { type Check, type Figure, formatValue, useLines, useValueText } from './show';
 import { texts } from './texts';
@@ -120,15 +121,15 @@ function PrintedLines({ detail }: { detail: Detail }) {
   const columns = slip.columns.length > 1 ? ['', ...slip.columns.map((column) => column.label[language])] : [];
   return (
     <section>
-      <h3>{words.slip}</h3>
-      <div className="bp-slipbox">
+      <h3 id={`${drawerId}-zo`}>{words.slip}</h3>
+      <ScrollBox labelledBy={`${drawerId}-zo`}>
         <SourceSlip title={slip.title[language]} lines={lines(slip.firstLine, slip.lastLine)} columns={columns}
           rows={slip.rows.map((row) => ({
             key: row.key, label: row.label[language], lit: row.lit,
             cells: row.cells.map((cell) => ({ text: cell.printed, spot: cell.spot })),
           }))}
           foot={<>{slip.rows.some((row) => row.skippedBefore) && `${words.skipped} `}{detail.lineNote[language]}</>} />
-      </div>
+      </ScrollBox>
     </section>
   );
 }

@@ -5,7 +5,7 @@ import type { Answer } from '../app/client';
 import { amount, byKey, FigureNumber, type Figure, type Figures, type Table, useValueText } from '../figures/show';
 import { drawBars } from '../ui/charts/bars';
 import { Chart } from '../ui/charts/figure';
-import { classOf, useMapDrawing, useMunicipalityShapes } from '../ui/charts/map';
+import { classOf, useMap } from '../ui/charts/map';
 import { drawTwoSided } from '../ui/charts/two-sided';
 import { drawUnits } from '../ui/charts/units';
 import type { Level } from '../ui/elements';
@@ -164,13 +164,12 @@ export function LeadApplicantsMap({ applicants, level = 3 }: { applicants: Table
   const words = useTexts(texts).map;
   const cell = useCell();
   const figures = byKey(applicants.figures);
-  const { place, shapes, failed } = useMunicipalityShapes();
   const rows = applicants.rows.flatMap((row) => {
     const figure = figures.get(`${applicants.key}~${row.key}~granted`);
     const value = amount(figure);
     return figure && value !== null && figure.municipality !== '' ? [{ row, figure, value }] : [];
   }).sort((a, b) => b.value - a.value);
-  const draw = useMapDrawing(shapes, rows.map(({ row, figure, value }) => ({
+  const { place, draw, failed } = useMap(rows.map(({ row, figure, value }) => ({
     code: figure.municipality, label: row.label[language], value, text: formatEuro(value, language),
   })), limits);
   const [first, second, third] = rows.map(({ row }) => row.label[language]);

@@ -182,14 +182,14 @@ function AddUp({ overview }: { overview: Overview }) {
         )}
         {printedSum && ourSum && (
           <article>
-            <Inequality words={words.unequal} printed={formatNumber(amount(printedSum) ?? 0, language)} recomputed={formatNumber(amount(ourSum) ?? 0, language)} />
+            <Inequality words={words.unequal} printed={printedSum.printed} recomputed={formatNumber(amount(ourSum) ?? 0, language)} />
             <Heading level={3}>{words.finding_sum}</Heading>
             <Paragraph className="bp-small">{words.finding_sum_text} <Link to="/kloppen-de-cijfers#I4">{words.finding_sum_link}</Link></Paragraph>
           </article>
         )}
         {budget && granted && (
           <article>
-            <Inequality words={words.unequal} printed={million(amount(budget) ?? 0, 0)} recomputed={million(amount(granted) ?? 0, 2)} />
+            <Inequality words={words.unequal} printed={budget.printed} recomputed={million(amount(granted) ?? 0, 2)} />
             <Heading level={3}>{words.finding_budget}</Heading>
             <Paragraph className="bp-small">{words.finding_budget_text} <Link to="/kloppen-de-cijfers#I26">{words.finding_budget_link}</Link></Paragraph>
           </article>

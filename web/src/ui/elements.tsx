@@ -25,7 +25,7 @@ export function Lead({ children, soft = false }: { children: ReactNode; soft?: b
 }
 
 export function SkipLink({ children }: { children: ReactNode }) {
-  return <NlSkipLink href="#inhoud" className="nl-skip-link--visible-on-focus">{children}</NlSkipLink>;
+  return <NlSkipLink href="#inhoud">{children}</NlSkipLink>;
 }
 
 /** The path of a page in the language that is being read. Paths are the same in both; English starts with /en. */

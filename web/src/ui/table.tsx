@@ -27,23 +27,11 @@ export function DataTable({ caption, subtitle, columns, rows, totals = [], cards
   /** Words instead of numbers: everything starts at the left. */
   list?: boolean;
 }) {
-  const words = useTexts(texts);
   const id = useId();
-  const box = useRef<HTMLDivElement>(null);
-  const [scrolls, setScrolls] = useState(false);
-  useEffect(() => {
-    const element = box.current;
-    if (!element || typeof ResizeObserver === 'undefined') return;
-    const observer = new ResizeObserver(() => setScrolls(element.scrollWidth > element.clientWidth + 1));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  // A region that scrolls must be reachable by keyboard; one that does not must not be an extra stop.
-  const region = scrolls ? { role: 'region', 'aria-labelledby': id, tabIndex: 0, title: words.scroll } : {};
   let group = '';
   const className = `utrecht-table bp-table${cards ? ' bp-table--cards' : ''}${list ? ' bp-table--list' : ''}`;
   return (
-    <div className="bp-tablebox" ref={box} {...region}>
+    <ScrollBox labelledBy={id}>
       <table className={className}>
         <caption className="utrecht-table__caption" id={id}>{caption}{subtitle && <span>{subtitle}</span>}</caption>
         <thead className="utrecht-table__header">
@@ -64,8 +52,26 @@ export function DataTable({ caption, subtitle, columns, rows, totals = [], cards
         </tbody>
         {totals.length > 0 && <tfoot>{totals.map((row) => <Row key={row.key} row={row} columns={columns} />)}</tfoot>}
       </table>
-    </div>
+    </ScrollBox>
   );
+}
+
+/** What is too wide scrolls sideways in its own box, and only then the box is a stop of the keyboard with a name. */
+export function ScrollBox({ labelledBy, children }: { labelledBy: string; children: ReactNode }) {
+  const words = useTexts(texts);
+  const box = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const element = box.current;
+    if (!element || typeof ResizeObserver === 'undefined') return;
+    const measure = () => setScrolls(element.scrollWidth > element.clientWidth + 1);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, []);
+  const region = scrolls ? { role: 'region', 'aria-labelledby': labelledBy, tabIndex: 0, title: words.scroll } : {};
+  return <div className="bp-tablebox" ref={box} {...region}>{children}</div>;
 }
 
 function Row({ row, columns }: { row: TableRow; columns: string[] }) {

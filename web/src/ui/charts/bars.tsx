@@ -64,13 +64,13 @@ export function drawBars(width: number, options: BarOptions): Drawing {
     const bracketed = row.lanes.some((lane) => lane.bracket) ? 30 : 0;
     if (above && row.label) {
       lines.forEach((line, at) => content.push(
-        <text key={`${row.key} label ${at}`} x={ticks.length > 0 ? 5 : 0} y={y + 13 + at * 17} className="c-lab c-lab--b">{line}</text>,
+        <text key={`${row.key} label ${at}`} x={ticks.length > 0 ? 5 : 0} y={y + 13 + at * 17} className="c-lab c-lab--b c-halo">{line}</text>,
       ));
       y += lines.length * 17 + 5;
     } else {
       const height = Math.max(row.lanes.length * step - 4, lines.length * 17);
       lines.forEach((line, at) => content.push(
-        <text key={`${row.key} label ${at}`} x={0} className="c-lab c-lab--b"
+        <text key={`${row.key} label ${at}`} x={0} className="c-lab c-lab--b c-halo"
           y={y + height / 2 + 5 + (at - (lines.length - 1) / 2) * 17}>{line}</text>,
       ));
     }

@@ -55,25 +55,27 @@ export function Chart({ title, level = 3, subtitle, summary, legend, draw, note,
   ]));
 
   return (
-    <figure className="bp-fig" aria-labelledby={id}>
-      <Heading level={level} id={id}>{title}</Heading>
-      <p className="bp-fig__sub">{subtitle}</p>
-      {legend && <Legend items={legend} />}
-      <div ref={box}>
-        <svg className="bp-chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summary} ref={drawn}>{content}</svg>
-      </div>
-      {note && <div className="bp-fig__note">{note}</div>}
-      <figcaption className="bp-fig__foot">
-        <span>{words.source} {source}</span>
-        <div className="bp-fig__tools">
-          <LinkButton aria-expanded={shown} aria-controls={`${id}-tabel`} onClick={() => setShown(!shown)}>
-            {shown ? words.hide : words.show}<span className="bp-vh"> {fill(words.of, { title })}</span>
-          </LinkButton>
-          <LinkButton aria-expanded={choosing} aria-controls={`${id}-bestanden`} onClick={() => setChoosing(!choosing)}>
-            {words.download}<span className="bp-vh"> {fill(words.of, { title })}</span>
-          </LinkButton>
+    <div className="bp-fig">
+      <figure className="bp-fig__drawing" aria-labelledby={id}>
+        <Heading level={level} id={id}>{title}</Heading>
+        <p className="bp-fig__sub">{subtitle}</p>
+        {legend && <Legend items={legend} />}
+        <div ref={box}>
+          <svg className="bp-chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summary} ref={drawn}>{content}</svg>
         </div>
-      </figcaption>
+        {note && <div className="bp-fig__note">{note}</div>}
+        <figcaption className="bp-fig__foot">
+          <span>{words.source} {source}</span>
+          <div className="bp-fig__tools">
+            <LinkButton aria-expanded={shown} aria-controls={`${id}-tabel`} onClick={() => setShown(!shown)}>
+              {shown ? words.hide : words.show}<span className="bp-vh"> {fill(words.of, { title })}</span>
+            </LinkButton>
+            <LinkButton aria-expanded={choosing} aria-controls={`${id}-bestanden`} onClick={() => setChoosing(!choosing)}>
+              {words.download}<span className="bp-vh"> {fill(words.of, { title })}</span>
+            </LinkButton>
+          </div>
+        </figcaption>
+      </figure>
       <div id={`${id}-bestanden`} className="bp-fig__files bp-screen" hidden={!choosing}>
         <LinkButton onClick={saveSvg}>{words.download_svg}</LinkButton>
         <LinkButton onClick={saveCsv}>{words.download_csv}</LinkButton>
@@ -84,7 +86,7 @@ export function Chart({ title, level = 3, subtitle, summary, legend, draw, note,
             rows={table.rows.map((row) => ({ key: row.key, header: row.label, cells: row.cells }))} />
         )}
       </div>
-    </figure>
+    </div>
   );
 }
 

@@ -1,30 +1,33 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { geoMercator, geoPath } from 'd3-geo';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { FeatureCollection, Geometry } from 'geojson';
-import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { Topology } from 'topojson-specification';
 import topologyAddress from '../../../../data/organisations/municipalities.topo.json?url';
 import type { Drawing } from './figure';
-import { textWidth } from './measure';
 
-type Shapes = FeatureCollection<Geometry, { code: string }>;
+export interface MapAmount { code: string; label: string; value: number; text: string }
 
-/** The municipalities of the Netherlands, fetched when the element comes into view. CBS and Kadaster, CC BY 4.0. */
-export function useMunicipalityShapes(): { place: React.RefObject<HTMLDivElement | null>; shapes: Shapes | null; failed: boolean } {
+/** Class of a value among the limits: m1 … m5. */
+export const classOf = (value: number, limits: number[]): string =>
+  `m${1 + limits.filter((limit) => value > limit).length}`;
+
+type Draw = (width: number) => Drawing;
+const heightFor = (width: number) => Math.round(Math.min(width * 0.95, 430));
+const blank: Draw = (width) => ({ height: heightFor(width), content: null });
+
+/** A map of the municipalities, whose shapes are fetched when `place` comes into view. CBS and Kadaster, CC BY 4.0. */
+export function useMap(amounts: MapAmount[], limits: number[]): { place: RefObject<HTMLDivElement | null>; draw: Draw; failed: boolean } {
   const place = useRef<HTMLDivElement>(null);
-  const [shapes, setShapes] = useState<Shapes | null>(null);
+  const [parts, setParts] = useState<{ topology: Topology; drawMap: typeof import('./map-drawing').drawMap } | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     const element = place.current;
     if (!element) return;
     const fetchShapes = async () => {
       try {
-        const answer = await fetch(topologyAddress);
+        const [answer, { drawMap }] = await Promise.all([fetch(topologyAddress), import('./map-drawing')]);
         if (!answer.ok) throw new Error(String(answer.status));
-        const topology = await answer.json() as Topology;
-        setShapes(feature(topology, topology.objects.gm_features as GeometryCollection<{ code: string }>));
+        setParts({ topology: await answer.json() as Topology, drawMap });
       } catch {
         setFailed(true);
       }
@@ -41,64 +44,8 @@ export function useMunicipalityShapes(): { place: React.RefObject<HTMLDivElement
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  return { place, shapes, failed };
-}
-
-export interface MapAmount { code: string; label: string; value: number; text: string }
-
-/** Class of a value among the limits: m1 … m5. */
-export const classOf = (value: number, limits: number[]): string =>
-  `m${1 + limits.filter((limit) => value > limit).length}`;
-
-/** Amounts per municipality: five classes with an ink outline, leader lines to the three largest. */
-export function useMapDrawing(shapes: Shapes | null, amounts: MapAmount[], limits: number[]): (width: number) => Drawing {
-  return useMemo(() => (width: number) => {
-    const height = Math.round(Math.min(width * 0.95, 430));
-    if (!shapes) return { height, content: null };
-    const mapHeight = height - 6;
-    const mapWidth = mapHeight * 0.82;
-    const left = Math.max(0, width - mapWidth - Math.min(width * 0.12, 70));
-    const projection = geoMercator().fitExtent([[left, 3], [left + mapWidth, mapHeight]], shapes);
-    const path = geoPath(projection);
-    path.digits(1);
-    const byCode = new Map(amounts.map((amount) => [amount.code, amount]));
-    const largest = [...amounts].sort((a, b) => b.value - a.value).slice(0, 3);
-    const centre = new Map(shapes.features.map((one) => [one.properties.code, path.centroid(one)]));
-    const labels = largest.flatMap((amount) => {
-      const at = centre.get(amount.code);
-      return at ? [{ amount, x: at[0], y: at[1] }] : [];
-    });
-    const west = labels.filter((label) => label.x < left + mapWidth * 0.45).sort((a, b) => a.y - b.y);
-    const east = labels.filter((label) => label.x >= left + mapWidth * 0.45);
-    const placed = [
-      ...west.map((label, at) => ({ ...label, side: 'west' as const, top: label.y - 34 + at * 46 })),
-      ...east.map((label) => ({ ...label, side: 'east' as const, top: label.y - 8 })),
-    ];
-    // Those with an amount last, so that their outline is whole.
-    const sorted = [...shapes.features].sort((a, b) => Number(byCode.has(a.properties.code)) - Number(byCode.has(b.properties.code)));
-    return {
-      height,
-      content: (
-        <>
-          {sorted.map((one) => {
-            const amount = byCode.get(one.properties.code);
-            return <path key={one.properties.code} d={path(one) ?? ''} className={amount ? `${classOf(amount.value, limits)} mx` : 'm0'} />;
-          })}
-          {placed.map(({ amount, x, y, side, top }) => {
-            const wide = Math.max(textWidth(amount.label, 14, true), textWidth(amount.text, 13.5));
-            const labelX = side === 'west' ? Math.max(0, left - wide + 10) : Math.min(width, left + mapWidth + 60);
-            const from = side === 'west' ? labelX + wide + 4 : labelX - wide - 4;
-            return (
-              <g key={amount.code}>
-                <path d={`M${from} ${top + 4}L${x.toFixed(1)} ${y.toFixed(1)}`} className="m-lead" />
-                <circle cx={x} cy={y} r="2.2" className="c-ink" />
-                <text x={labelX} y={top} className={`c-val c-halo${side === 'east' ? ' c-end' : ''}`}>{amount.label}</text>
-                <text x={labelX} y={top + 17} className={`c-soft c-halo${side === 'east' ? ' c-end' : ''}`}>{amount.text}</text>
-              </g>
-            );
-          })}
-        </>
-      ),
-    };
-  }, [shapes, amounts, limits]);
+  const draw: Draw = parts
+    ? (width) => parts.drawMap(parts.topology, heightFor(width), width, amounts, limits)
+    : blank;
+  return { place, draw, failed };
 }

@@ -31,7 +31,7 @@ export function drawTwoSided(width: number, { rows, n, ticks, missing, missingAl
     return (
       <g key={row.key}>
         {lines.map((line, at) => (
-          <text key={at} x={0} className="c-lab c-lab--b"
+          <text key={at} x={narrow ? 5 : 0} className="c-lab c-lab--b c-halo"
             y={narrow ? top - 6 - (lines.length - 1 - at) * 17 : top + thickness / 2 + 5 + (at - (lines.length - 1) / 2) * 17}>{line}</text>
         ))}
         <TwoSidedBar row={row} n={n} x={x} y={top} thickness={thickness} missing={missing} missingAll={missingAll} />

@@ -1,0 +1,426 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+
+// Journeys through the running system in Chromium, in the words of a user, with an accessibility check per page.
+// Use: node test/journeys/run.mjs BASE_URL [--accounts FILE] [--only WORDS]
+// FILE is the list of demonstration accounts; without it the journey of the administrator is left out and says so.
+// Status 0 when every journey succeeded, 1 when one did not, 2 when it could not start.
+import { readFileSync, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { addresses, publicPages } from './pages.mjs';
+
+const require = createRequire(fileURLToPath(new URL('../../web/package.json', import.meta.url)));
+const { chromium } = require('playwright-core');
+const { HtmlValidate } = require('html-validate');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { accounts: { type: 'string' }, only: { type: 'string' } },
+});
+const base = positionals[0]?.replace(/\/$/, '');
+if (!base) {
+  console.error('run.mjs: say where the server is, for example: node test/journeys/run.mjs http://localhost:8080');
+  process.exit(2);
+}
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+if (!existsSync(executablePath)) {
+  console.error(`run.mjs: no Chromium at ${executablePath}; set CHROMIUM to where it is`);
+  process.exit(2);
+}
+
+const browser = await chromium.launch({
+  executablePath,
+  // Chromium refuses its sandbox to root, as in a container.
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
+
+// --------------------------------------------------------------------------------------------------------- helpers
+
+function expect(holds, sentence) {
+  if (!holds) throw new Error(sentence);
+}
+
+/** A page of its own, that remembers every complaint of the browser: errors, warnings, refusals of the CSP. */
+async function visit({ width = 1280, height = 900, ...more } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, reducedMotion: 'reduce', ...more });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) page.complaints.push(`${message.text()} (${page.url()})`);
+  });
+  page.on('pageerror', (error) => page.complaints.push(`${error.message} (${page.url()})`));
+  page.setDefaultTimeout(15_000);
+  return page;
+}
+
+async function open(page, path) {
+  const response = await page.goto(base + path, { waitUntil: 'networkidle' });
+  expect(response?.status() === 200, `${path} answers ${response?.status()}, expected 200`);
+  await page.locator('main h1').first().waitFor();
+}
+
+function expectQuiet(page) {
+  expect(page.complaints.length === 0, `the browser complains:\n    ${page.complaints.join('\n    ')}`);
+}
+
+/** axe, on the rules for WCAG 2.2 A and AA. The content security policy refuses a script from outside; this one is
+    given by the browser driver and is no part of the page. */
+async function expectAccessible(page, where) {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations: found } = await globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`);
+  });
+  expect(violations.length === 0, `axe on ${where}:\n    ${violations.join('\n    ')}`);
+}
+
+async function expectNoOverflow(page, where) {
+  const wide = await page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= limit) return [];
+    return [...document.querySelectorAll('main *, header *, footer *')]
+      .filter((element) => element.getBoundingClientRect().right > limit + 1)
+      .slice(0, 3).map((element) => element.outerHTML.slice(0, 120));
+  });
+  expect(wide.length === 0, `${where} is wider than the screen:\n    ${wide.join('\n    ')}`);
+}
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    // The DOM is read back from the browser, which writes void elements and boolean attributes its own way.
+    'void-style': 'off', 'attribute-boolean-style': 'off', 'attribute-empty-style': 'off', 'doctype-style': 'off',
+    'no-trailing-whitespace': 'off', 'no-inline-style': 'error', 'long-title': 'off',
+    // React writes ids with other characters; they are unique and never used in a selector.
+    'valid-id': 'off', 'no-raw-characters': 'off',
+    // A table scrolls sideways in a labelled region; a number is a button with its name in hidden words.
+    'prefer-native-element': 'off', 'tel-non-breaking': 'off', 'text-content': 'off',
+  },
+});
+
+async function expectValid(page, where) {
+  const html = `<!doctype html>${await page.evaluate(() => document.documentElement.outerHTML)}`;
+  const report = await validator.validateString(html);
+  const messages = report.results.flatMap((result) => result.messages).filter((message) => message.severity === 2)
+    .map((message) => `${message.ruleId}: ${message.message} (${message.selector ?? ''})`);
+  expect(messages.length === 0, `html-validate on ${where}:\n    ${messages.slice(0, 6).join('\n    ')}`);
+}
+
+/** Down the page and back, so that what is fetched in view is fetched. */
+async function scrollThrough(page) {
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.body.scrollHeight; y += 500) {
+      window.scrollTo(0, y);
+      await new Promise((done) => setTimeout(done, 30));
+    }
+    window.scrollTo(0, 0);
+  });
+  await page.waitForLoadState('networkidle');
+}
+
+// -------------------------------------------------------------------------------------------------------- journeys
+
+const journeys = {
+  async 'a visitor follows a number to its source and exports it'() {
+    const page = await visit();
+    await open(page, '/');
+    const number = page.locator('h1 .bp-num').first();
+    await number.click();
+    const drawer = page.getByRole('complementary', { name: 'Bron van dit getal' });
+    await drawer.getByText('Berekend uit').waitFor();
+    expect(page.url().includes('?bron='), 'the open number does not stand in the address');
+    expect(await number.getAttribute('aria-expanded') === 'true', 'the number does not say that it is open');
+
+    // From the sum to one printed amount, with its line.
+    await drawer.getByRole('button', { name: /2020/ }).first().click();
+    await drawer.getByRole('button', { name: /Preventie/ }).first().click();
+    await drawer.getByText('Zo staat het in de bron').waitFor();
+    expect((await drawer.locator('.is-spot').textContent()) === '1.763.000', 'the source slip does not mark the printed amount');
+    expect((await drawer.textContent()).includes('429'), 'the line is not told');
+    await expectAccessible(page, 'home with the drawer open');
+    await drawer.getByRole('button', { name: 'Sluiten' }).click();
+    expect(await drawer.count() === 0, 'the drawer did not close');
+
+    await open(page, '/cijfers');
+    await page.getByLabel('Zoek een woord of getal').fill('preventie');
+    await page.getByRole('button', { name: 'Zoek', exact: true }).click();
+    await page.getByRole('heading', { name: /cijfers gevonden/ }).waitFor();
+    for (const format of ['CSV', 'XLSX', 'JSON']) {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: format, exact: true }).click()]);
+      const file = readFileSync(await download.path());
+      expect(file.length > 200, `the ${format} file is empty`);
+      if (format === 'CSV') expect(file.toString('utf8').includes('1763000'), 'the CSV file does not hold the amount');
+      if (format === 'XLSX') expect(file.subarray(0, 2).toString() === 'PK', 'the XLSX file is not a zip');
+      if (format === 'JSON') JSON.parse(file.toString('utf8'));
+    }
+    expectQuiet(page);
+  },
+
+  async 'a visitor takes the drawing and the figures of a chart along'() {
+    const page = await visit();
+    await open(page, '/versterkingsgelden');
+    const chart = page.locator('.bp-fig').first();
+    await chart.getByRole('button', { name: /Toon de cijfers/ }).click();
+    expect(await chart.getByRole('table').count() === 1, 'the chart has no table');
+    await chart.getByRole('button', { name: /Download/ }).click();
+    const [svg] = await Promise.all([page.waitForEvent('download'), chart.getByRole('button', { name: /SVG/ }).click()]);
+    const drawing = readFileSync(await svg.path(), 'utf8');
+    expect(drawing.includes('<pattern') && !drawing.includes('class="f-'), 'the SVG file does not stand alone');
+    const [csv] = await Promise.all([page.waitForEvent('download'), chart.getByRole('button', { name: /CSV/ }).click()]);
+    expect(readFileSync(await csv.path(), 'utf8').includes('1.763.000'), 'the CSV file does not hold the amount');
+    expectQuiet(page);
+  },
+
+  async 'a visitor finds the reallocation finding from the finance table'() {
+    const page = await visit();
+    await open(page, '/actieplan-2007-2011/geld');
+    await page.getByRole('heading', { name: 'Een minteken is weggevallen' }).waitFor();
+    const cell = page.locator('td.is-clash');
+    expect((await cell.textContent()).includes('−0,49'), 'the cell does not say what it must be');
+    await cell.getByRole('button').click();
+    const drawer = page.getByRole('complementary', { name: 'Bron van dit getal' });
+    await drawer.getByText('Klopt niet. Moet zijn −0,49.').waitFor();
+    await drawer.getByRole('link', { name: /ander programma/i }).first().click();
+    await page.waitForURL(/kloppen-de-cijfers#I1$/);
+    const finding = page.locator('#I1');
+    await finding.getByText('Klopt niet').first().waitFor();
+    await finding.getByRole('table').first().waitFor();
+    expect(await finding.locator('td.is-clash').count() === 1, 'the finding does not highlight the cell');
+    expectQuiet(page);
+  },
+
+  async 'a visitor switches the language and stays on the page'() {
+    const page = await visit();
+    await open(page, '/behoeften-2015');
+    await page.getByRole('link', { name: 'English' }).click();
+    await page.getByRole('heading', { level: 1, name: 'What 49 municipalities needed in 2015' }).waitFor();
+    expect(new URL(page.url()).pathname === '/en/behoeften-2015', `the address is ${page.url()}`);
+    expect(await page.locator('html').getAttribute('lang') === 'en', 'the page does not say that it is English');
+    await page.getByRole('link', { name: 'Money', exact: true }).click();
+    await page.waitForURL(/\/en\/versterkingsgelden$/);
+    await page.getByRole('link', { name: 'Nederlands' }).click();
+    await page.getByRole('heading', { level: 1, name: /Van elke euro/ }).waitFor();
+    expectQuiet(page);
+  },
+
+  async 'a visitor prints a factsheet on one sheet'() {
+    const page = await visit();
+    for (const cluster of ['analysis', 'person-centred', 'key-persons', 'expertise', 'prevention', 'evaluation']) {
+      await open(page, `/versterkingsgelden/${cluster}`);
+      const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
+      const sheets = Number(/\/Count (\d+)/.exec(pdf)?.[1]);
+      expect(sheets === 1, `the factsheet ${cluster} takes ${sheets} sheets`);
+    }
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('heading', { name: 'Bronnen bij de getallen' }).isVisible(), 'the sources are not on paper');
+    expect(!await page.getByRole('button', { name: 'Print op één blad' }).isVisible(), 'the buttons are on paper');
+    expectQuiet(page);
+  },
+
+  async 'a visitor with a keyboard reaches the content, a number, its source, and comes back'() {
+    const page = await visit();
+    await open(page, '/versterkingsgelden/prevention');
+    await page.keyboard.press('Tab');
+    expect((await page.evaluate(() => document.activeElement?.textContent)) === 'Direct naar de inhoud', 'the first stop is not the skip link');
+    await page.keyboard.press('Enter');
+    for (let at = 0; at < 12; at += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(() => document.activeElement?.classList.contains('bp-num'))) break;
+    }
+    const source = await page.evaluate(() => document.activeElement?.getAttribute('data-source'));
+    expect(source !== null, 'no number was reached with Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'Bron van dit getal' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'bron-titel');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-source')) === source, 'focus did not return to the number');
+    expectQuiet(page);
+  },
+
+  async 'a visitor with a phone opens the menu, a source as a sheet, and sees the number above it'() {
+    const page = await visit({ width: 360, height: 780 });
+    await open(page, '/versterkingsgelden');
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('link', { name: 'Actieplan 2007–2011' }).first().click();
+    await page.getByRole('heading', { level: 1, name: /Vijf jaar actieplan/ }).waitFor();
+    const number = page.locator('.bp-num').nth(4);
+    await number.click();
+    const drawer = page.getByRole('complementary', { name: 'Bron van dit getal' });
+    await drawer.waitFor();
+    const [numberBox, drawerBox] = [await number.boundingBox(), await drawer.boundingBox()];
+    expect(numberBox && drawerBox && numberBox.y >= 0 && numberBox.y + numberBox.height <= drawerBox.y, 'the number is not in view above the sheet');
+    await expectAccessible(page, 'the sheet on a phone');
+    expectQuiet(page);
+  },
+
+  async 'a wrong address is a page that helps'() {
+    const page = await visit();
+    await page.goto(`${base}/bestaat-niet`, { waitUntil: 'networkidle' });
+    await page.getByRole('heading', { level: 1, name: 'Deze pagina is er niet' }).waitFor();
+    await expectAccessible(page, 'the page that is not there');
+  },
+
+  async 'a lost connection is said in words and can be tried again'() {
+    const page = await visit();
+    await open(page, '/privacy');
+    await page.route('**/api/v1/documents', (route) => route.abort());
+    await page.getByRole('link', { name: 'De bronnen' }).click();
+    await page.getByRole('heading', { level: 1, name: 'De server is niet te bereiken' }).waitFor();
+    await page.unroute('**/api/v1/documents');
+    await page.getByRole('button', { name: 'Probeer het nog eens' }).click();
+    await page.getByRole('heading', { level: 1, name: /bronnen waar elk cijfer/ }).waitFor();
+  },
+
+  async 'an administrator signs in, chooses a password and makes an account'() {
+    if (!options.accounts) return 'left out: no --accounts FILE';
+    const line = readFileSync(options.accounts, 'utf8').split('\n').map((text) => text.trim().split(/\s{2,}|\t/))
+      .find((words) => words.some((word) => word === 'administrator'));
+    expect(line, `${options.accounts} has no administrator`);
+    const [name, password] = line;
+    const page = await visit();
+    await open(page, '/inloggen');
+    await page.getByRole('button', { name: 'Inloggen' }).click();
+    await page.getByRole('alert').getByText('Vul uw accountnaam in.').waitFor();
+    await expectAccessible(page, 'sign in with errors');
+    // The one-time password must be changed, so the journey leaves a password that a second run knows.
+    const own = process.env.BEPROEFD_JOURNEY_PASSWORD ?? 'vier groene fietsen in de regen';
+    for (const tried of [password, own]) {
+      await page.getByLabel('Accountnaam').fill(name);
+      await page.getByLabel('Wachtwoord', { exact: true }).fill(tried);
+      await page.getByRole('button', { name: 'Inloggen' }).click();
+      await page.getByRole('link', { name: 'Mijn account' }).or(page.getByText('horen niet bij elkaar')).first().waitFor();
+      if (await page.getByRole('link', { name: 'Mijn account' }).count() > 0) break;
+    }
+    if (!page.url().endsWith('/account')) await open(page, '/account');
+    if (await page.getByText('Kies eerst een eigen wachtwoord.').count() > 0) {
+      await page.getByLabel('Huidig wachtwoord').fill(password);
+      await page.getByLabel('Nieuw wachtwoord').fill('kort');
+      await page.getByRole('button', { name: 'Wijzig wachtwoord' }).click();
+      await page.getByRole('alert').first().waitFor();
+      await page.getByLabel('Huidig wachtwoord').fill(password);
+      await page.getByLabel('Nieuw wachtwoord').fill(own);
+      await page.getByRole('button', { name: 'Wijzig wachtwoord' }).click();
+      await page.getByText('Uw wachtwoord is gewijzigd.').waitFor();
+    }
+    await expectAccessible(page, 'account');
+    await open(page, '/beheer/accounts');
+    const made = `collega-${Date.now().toString(36)}`;
+    await page.getByLabel('Accountnaam').fill(made);
+    await page.getByRole('group', { name: 'Rollen' }).last().getByRole('checkbox').first().check();
+    await page.getByRole('button', { name: 'Maak account' }).click();
+    await page.getByText('Eenmalig wachtwoord').first().waitFor();
+    expect((await page.locator('.bp-password').textContent()).length >= 12, 'no one-time password is shown');
+    await page.getByRole('rowheader', { name: made }).waitFor();
+    await expectAccessible(page, 'accounts');
+    await expectNoOverflow(page, 'accounts');
+    await page.getByRole('row', { name: new RegExp(made) }).getByRole('button', { name: /Zet uit/ }).click();
+    await page.getByRole('row', { name: new RegExp(`${made}.*uitgezet`) }).waitFor();
+    await open(page, '/beheer/logboek');
+    await page.getByRole('table').waitFor();
+    await expectAccessible(page, 'audit log');
+    await open(page, '/account');
+    await page.getByRole('button', { name: 'Uitloggen', exact: true }).click();
+    await page.getByRole('link', { name: 'Inloggen' }).waitFor();
+    expect(await page.evaluate(() => localStorage.length) === 0, 'something stays in the browser after signing out');
+    return undefined;
+  },
+
+  async 'another look keeps every signature element and its contrast'() {
+    const page = await visit();
+    for (const path of ['/', '/versterkingsgelden/prevention', '/actieplan-2007-2011/geld']) {
+      await open(page, path);
+      // A second theme, as an installation would give it: a class that sets --basis-* tokens and nothing else.
+      await page.evaluate(() => {
+        const theme = new CSSStyleSheet();
+        theme.replaceSync(`.tweede-theme { --basis-color-action-1-bg-default: #5b2a6e; --basis-color-action-1-bg-hover: #43204f;
+          --basis-color-action-1-color-default: #5b2a6e; --basis-color-action-1-bg-subtle: #f3ebf6;
+          --basis-color-action-1-border-subtle: #dcc4e4; --basis-color-action-1-inverse-bg-document: #2c1237;
+          --basis-border-radius-md: 0; --basis-text-font-family-default: Georgia, serif; }`);
+        document.adoptedStyleSheets.push(theme);
+        document.body.classList.add('tweede-theme');
+      });
+      await expectAccessible(page, `${path} in a second theme`);
+      const action = await page.locator('main .nl-link').first().evaluate((link) => getComputedStyle(link).color);
+      expect(action === 'rgb(91, 42, 110)' || path === '/', `${path}: a link does not follow the theme but is ${action}`);
+    }
+  },
+};
+
+for (const path of publicPages) {
+  for (const width of [1280, 360]) {
+    journeys[`${path} at ${width} is accessible, valid and quiet`] = async () => {
+      const page = await visit({ width });
+      await open(page, path);
+      await scrollThrough(page);
+      await expectAccessible(page, `${path} at ${width}`);
+      await expectValid(page, path);
+      expectQuiet(page);
+      if (width === 360) {
+        await page.setViewportSize({ width: 320, height: 780 });
+        await page.waitForTimeout(150);
+        await expectNoOverflow(page, `${path} at 320`);
+        await page.evaluate(() => document.querySelectorAll('.bp-fig button[aria-expanded=false]').forEach((button) => button.click()));
+        await page.waitForTimeout(150);
+        await expectNoOverflow(page, `${path} at 320 with every table open`);
+      }
+    };
+  }
+}
+
+journeys['every address that a page links to exists'] = async () => {
+  const page = await visit();
+  const seen = await addresses(page, base, open);
+  const missing = [];
+  const opened = new Set();
+  for (const path of seen) {
+    const answer = await page.request.get(base + path);
+    const pagePath = path.replace(/\?.*/, '');
+    if (answer.status() >= 400) missing.push(`${path} answers ${answer.status()}`);
+    else if ((answer.headers()['content-type'] ?? '').startsWith('text/html') && !opened.has(pagePath)) {
+      opened.add(pagePath);
+      await page.goto(base + path, { waitUntil: 'networkidle' });
+      if (await page.getByRole('heading', { level: 1, name: /Deze pagina is er niet|This page does not exist/ }).count() > 0) missing.push(path);
+    }
+  }
+  expect(missing.length === 0, `dead links:\n    ${missing.join('\n    ')}`);
+};
+
+journeys['the first load of a page is at most 150 kB of brotli'] = async () => {
+  for (const path of publicPages.filter((one) => !one.startsWith('/en'))) {
+    const page = await visit();
+    let bytes = 0;
+    const sizes = [];
+    page.on('requestfinished', (request) => sizes.push((async () => {
+      // The map comes apart, when it is in view; fonts are kept by the browser and swap in later.
+      if (!['document', 'script', 'stylesheet'].includes(request.resourceType()) || /map-drawing/.test(request.url())) return;
+      bytes += (await request.sizes()).responseBodySize;
+    })()));
+    await open(page, path);
+    await Promise.all(sizes);
+    expect(bytes <= 150 * 1024, `${path} loads ${Math.round(bytes / 1024)} kB`);
+    await page.context().close();
+  }
+};
+
+// ------------------------------------------------------------------------------------------------------------- run
+
+let failed = 0;
+const chosen = Object.entries(journeys).filter(([name]) => !options.only || name.includes(options.only));
+for (const [name, journey] of chosen) {
+  const started = Date.now();
+  try {
+    const remark = await journey();
+    console.log(`ok    ${name} (${Date.now() - started} ms)${remark ? `; ${remark}` : ''}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL  ${name}\n    ${error.message.split('\n').slice(0, 14).join('\n    ')}`);
+  }
+  for (const context of browser.contexts()) await context.close();
+}
+await browser.close();
+console.log(`${chosen.length - failed} of ${chosen.length} journeys succeeded`);
+process.exit(failed === 0 && chosen.length > 0 ? 0 : 1);
