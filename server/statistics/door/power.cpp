@@ -38,7 +38,8 @@ struct Plan {
     double alpha = 0.05;
 };
 
-Plan read_plan(Request& request, std::string_view n_name, Range n_range, Range effect_range, bool with_effect = true)
+Plan read_plan(Request& request, std::string_view n_name, Range n_range, Range effect_range, bool with_effect = true,
+               std::string_view effect_name = "effect")
 {
     Plan plan;
     plan.solve = read_solve(request);
@@ -53,7 +54,7 @@ Plan read_plan(Request& request, std::string_view n_name, Range n_range, Range e
     };
     plan.n = read(Solve::n, n_name, n_range);
     if (with_effect)
-        plan.effect = read(Solve::effect, "effect", effect_range);
+        plan.effect = read(Solve::effect, effect_name, effect_range);
     plan.power = read(Solve::power, "power", open_fraction);
     if (plan.solve != Solve::power && !request.refused() && plan.power <= plan.alpha)
         request.refuse(invalid_option("The power must be larger than alpha.", "options.power"));
@@ -237,7 +238,10 @@ Page page_power_anova()
 Outcome<json::object> run_power_correlation(Request& request)
 {
     const Alternative alternative = read_alternative(request);
-    const Plan plan = read_plan(request, "n", {3, largest_plan, false, true}, {-1, 1, false, false});
+    if (request.has_option("r") && request.has_option("effect"))
+        request.refuse(invalid_option("r and effect are the same; give one of them.", "options.r"));
+    const Plan plan = read_plan(request, "n", {3, largest_plan, false, true}, {-1, 1, false, false}, true,
+                                request.has_option("r") ? "r" : "effect");
     if (request.refused())
         return request.error();
     json::object result;
@@ -271,7 +275,8 @@ Page page_power_correlation()
     page.purpose = "Planning to show that two measurements go together.";
     page.when_not = "To estimate a correlation with a given precision: look at the width of its interval.";
     page.options = {{"n", "number above 3", "pairs of measurements"},
-                    {"effect", "between −1 and 1", "the correlation r"},
+                    {"effect", "between −1 and 1", "the correlation"},
+                    {"r", "between −1 and 1", "the same as effect"},
                     power_option(),
                     alpha_option(),
                     alternative_option(),

@@ -297,8 +297,8 @@ Outcome<std::string> power_correlation(Request& request)
 {
     RScript r{request, {"pwr"}};
     r.line(fmt::format("found <- pwr.r.test({}{}{}sig.level = {}, alternative = {})", argument(request, "n", "n"),
-                       argument(request, "effect", "r"), argument(request, "power", "power"),
-                       RScript::literal(request.alpha()), alternative(request)));
+                       argument(request, request.has_option("r") ? "r" : "effect", "r"),
+                       argument(request, "power", "power"), RScript::literal(request.alpha()), alternative(request)));
     solved(request, r, "found$n", "found$r");
     return finished(request, r);
 }
