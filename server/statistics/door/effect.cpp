@@ -233,10 +233,13 @@ Outcome<std::string> script(Request& request)
             r.column(name, name);
             columns.push_back(fmt::format("{0}={0}", name));
         }
+    // The contract never adds to the cells for these, metafor does.
+    const auto measure = request.text("measure", "");
+    const bool never = measure == "AS" || measure == "PETO" || measure == "PFT" || measure == "PAS";
     r.line("# SMD, SMCC and SMCR of metafor use the same exact correction J; vtype \"LS\" is its default");
-    r.line(fmt::format("found <- escalc(measure={}, {}, add={}, to={}, digits=10)",
-                       r.quoted(request.text("measure", "")), fmt::join(columns, ", "), request.number("add", 0.5),
-                       r.quoted(request.text("add_to", "only0"))));
+    r.line(fmt::format("found <- escalc(measure={}, {}, add={}, to={}, digits=10)", r.quoted(measure),
+                       fmt::join(columns, ", "), never ? 0 : request.number("add", 0.5),
+                       r.quoted(never ? "none" : request.text("add_to", "only0"))));
     r.print("yi", "as.numeric(found$yi)");
     r.print("vi", "as.numeric(found$vi)");
     return r.text();

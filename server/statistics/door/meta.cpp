@@ -722,9 +722,13 @@ void fit_in_r(Request& request, RScript& r)
 {
     r.column("yi", "yi");
     r.column("vi", "vi");
+    if (request.has_data("ni"))
+        r.column("ni", "ni");
     const bool moderators = r.frame("x", "x");
     r.line(fmt::format(
-        "model <- rma(yi, vi{}, method={}, test={}, level={}, control=list(threshold=1e-13, maxiter=10000))",
+        "model <- rma(yi, vi{}{}, method={}, test={}, level={}, control=list(threshold=1e-13, maxiter=10000, "
+        "tol=1e-13))",
+        request.has_data("ni") ? ", ni=ni" : "",
         moderators ? fmt::format(", mods=as.matrix(x){}", request.flag("intercept", true) ? "" : ", intercept=FALSE")
                    : "",
         RScript::quoted(request.text("tau2_method", "REML")), RScript::quoted(request.text("test", "z")),
@@ -761,14 +765,14 @@ Outcome<std::string> script_rma(Request& request)
     if (request.has_data("x")) {
         r.print("qm", "model$QM");
         r.print("qm_p", "model$QMp");
-    } else {
+    } else if (request.text("tau2_method", "REML") != "FE") {
         r.line(fmt::format("pooled <- predict(model{})",
                            request.text("pi_method", "same") == "riley" ? ", pi.type=\"riley\"" : ""));
         r.print("pi_lo", "pooled$pi.lb");
         r.print("pi_hi", "pooled$pi.ub");
     }
     if (request.text("tau2_ci", "none") == "q_profile") {
-        r.line("profile <- confint(model)$random");
+        r.line("profile <- confint(model, control=list(tol=1e-13))$random");
         r.print("tau2_ci_lo", "profile[1, 2]");
         r.print("tau2_ci_hi", "profile[1, 3]");
     }
@@ -805,7 +809,8 @@ Outcome<std::string> script_series(Request& request, std::string_view call, bool
     }
     r.print("estimate", "found$estimate");
     r.print("se", "found$se");
-    r.print("tau2", leave_one_out ? "found$tau2" : "found$tau2");
+    if (request.text("tau2_method", "REML") != "FE")
+        r.print("tau2", "found$tau2");
     if (leave_one_out) {
         r.print("p", "found$pval");
         r.print("q", "found$Q");
@@ -821,18 +826,11 @@ Outcome<std::string> script_egger(Request& request)
 {
     RScript r{request, {"metafor"}};
     fit_in_r(request, r);
-    std::string sizes;
-    if (request.has_data("ni")) {
-        r.column("ni", "ni");
-        sizes = ", ni=ni";
-    }
-    r.line(fmt::format("found <- regtest(yi, vi{}, model={}, predictor={}, method={})", sizes,
-                       RScript::quoted(request.text("model", "lm")),
-                       RScript::quoted(request.text("predictor", "sei")),
-                       RScript::quoted(request.text("tau2_method", "REML"))));
+    const auto predictor = request.text("predictor", "sei");
+    r.line(fmt::format("found <- regtest(model, model={}, predictor={})",
+                       RScript::quoted(request.text("model", "lm")), RScript::quoted(predictor)));
     r.print("stat", "found$zval");
     r.print("p", "found$pval");
-    const auto predictor = request.text("predictor", "sei");
     if (predictor != "ni" && predictor != "sqrtni") {
         r.print("limit_estimate", "found$est");
         r.print("limit_ci_lo", "found$ci.lb");
@@ -857,7 +855,8 @@ Outcome<std::string> script_trimfill(Request& request)
     RScript r{request, {"metafor"}};
     fit_in_r(request, r);
     r.line(fmt::format(
-        "found <- trimfill(model, estimator={}{})", RScript::quoted(request.text("estimator", "L0")),
+        "found <- trimfill(model, estimator={}{}, control=list(threshold=1e-13, maxiter=10000))",
+        RScript::quoted(request.text("estimator", "L0")),
         request.has_option("side") ? fmt::format(", side={}", RScript::quoted(request.text("side", "left"))) : ""));
     r.print("k0", "found$k0");
     r.print("estimate", "found$beta");
@@ -945,7 +944,7 @@ void fit_multilevel_in_r(Request& request, RScript& r)
     const auto random = levels_in_r(request, r);
     r.line(fmt::format(
         "model <- rma.mv(yi, vi{}, random = {}, method={}, control=list(optimizer=\"nlminb\", "
-        "rel.tol=1e-13))",
+        "rel.tol=1e-10, iter.max=1000))",
         moderators ? fmt::format(", mods=as.matrix(x){}", request.flag("intercept", true) ? "" : ", intercept=FALSE")
                    : "",
         random, RScript::quoted(request.text("fit", "REML"))));

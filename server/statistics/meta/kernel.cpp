@@ -337,7 +337,16 @@ double solve_q(Fit& fit, std::span<const double> y, std::span<const double> v, d
 
 } // namespace
 
-double estimate_tau2(Fit& fit, std::span<const double> y, std::span<const double> v, TauMethod method)
+double raw_variance(std::span<const double> y)
+{
+    const double k = static_cast<double>(y.size()), mean = ordered_sum(y) / k;
+    double sum = 0;
+    for (const double value : y)
+        sum += (value - mean) * (value - mean);
+    return sum / k;
+}
+
+double estimate_tau2(Fit& fit, std::span<const double> y, std::span<const double> v, double raw, TauMethod method)
 {
     const double k = static_cast<double>(y.size()), p = static_cast<double>(fit.gamma().size()), df = k - p;
     if (method == TauMethod::FE)
@@ -354,16 +363,10 @@ double estimate_tau2(Fit& fit, std::span<const double> y, std::span<const double
         const double rss = unweighted_rss(fit, y, ones);
         return std::max(0.0, (rss - fit.traces(v).pv) / df);
     }
-    case TauMethod::SJ: {
-        const double mean = ordered_sum(y) / k;
-        double start = 0;
-        for (const double value : y)
-            start += (value - mean) * (value - mean);
-        start /= k;
-        if (!(start > 0))
-            return start == 0 ? 0 : nan;
-        return fit.at(y, v, start) ? start * fit.q_statistic / df : nan;
-    }
+    case TauMethod::SJ:
+        if (!(raw > 0))
+            return raw == 0 ? 0 : nan;
+        return fit.at(y, v, raw) ? raw * fit.q_statistic / df : nan;
     case TauMethod::EB:
     case TauMethod::PM:
         return solve_q(fit, y, v, df, unweighted_rss(fit, y, ones));
@@ -402,8 +405,8 @@ Core fit_core(std::span<const double> y, std::span<const double> v, const Matrix
     const std::vector<double> centre = fit.gamma();
     const std::vector<double> residuals = fit.residuals();
     // One study alone is answered as it is; otherwise τ² needs a study more than there are coefficients.
-    const double tau2 =
-        k == p ? (p == 1 || method == TauMethod::FE ? 0 : nan) : estimate_tau2(fit, residuals, scaled_v, method);
+    const double tau2 = k == p ? (p == 1 || method == TauMethod::FE ? 0 : nan)
+                               : estimate_tau2(fit, residuals, scaled_v, raw_variance(scaled_y), method);
     if (std::isnan(tau2) || !fit.at(residuals, scaled_v, 0))
         return core;
     core.q0 = fit.q_statistic;

@@ -82,9 +82,12 @@ private:
     std::vector<double> w_, residual_, a_, a_inverse_, gamma_, b_;
 };
 
-/// τ² by a method; NaN when a weighted design is singular. Bounds and roots as described in random_effects.hpp.
-/// y should be residuals from a fit or be near 0; v > 0.
-double estimate_tau2(Fit& fit, std::span<const double> y, std::span<const double> v, TauMethod method);
+/// Σ(y−ȳ)²/k, where Sidik and Jonkman start.
+double raw_variance(std::span<const double> y);
+
+/// τ² by a method; NaN when a weighted design is singular. v > 0. y may have any fit of the design taken off, which
+/// keeps digits; raw is raw_variance() of the effects themselves.
+double estimate_tau2(Fit& fit, std::span<const double> y, std::span<const double> v, double raw, TauMethod method);
 
 /// The bounds of τ² by profiling Q (Viechtbauer 2007); 0 where Q(0) is already below the quantile.
 struct Bounds {

@@ -31,7 +31,7 @@ public:
     {
         const std::size_t p = basis_.p;
         fit_.reorder(order);
-        const double tau2 = kernel::estimate_tau2(fit_, y, v_, options_.tau_method);
+        const double tau2 = kernel::estimate_tau2(fit_, y, v_, kernel::raw_variance(y), options_.tau_method);
         if (std::isnan(tau2) || !fit_.at(y, v_, tau2))
             return false;
         const double factor =

@@ -21,8 +21,8 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 double square(double x) { return x * x; }
 
 /// The standard error of τ̂² in the scaled unit; formulas of the contract, section meta.rma.
-double tau2_standard_error(kernel::Fit& fit, std::span<const double> y, std::span<const double> v, TauMethod method,
-                           double tau2)
+double tau2_standard_error(kernel::Fit& fit, std::span<const double> y, std::span<const double> v, double raw,
+                           TauMethod method, double tau2)
 {
     const double k = static_cast<double>(y.size()), df = k - static_cast<double>(fit.gamma().size());
     switch (method) {
@@ -50,15 +50,10 @@ double tau2_standard_error(kernel::Fit& fit, std::span<const double> y, std::spa
         return std::sqrt(2 * traces.pvpv + 4 * tau2 * traces.pv + 2 * square(tau2) * df) / df;
     }
     case TauMethod::SJ: {
-        double mean = 0, start = 0;
-        for (const double value : y)
-            mean += value / k;
-        for (const double value : y)
-            start += square(value - mean) / k;
-        if (!(start > 0) || !fit.at(y, v, start))
+        if (!(raw > 0) || !fit.at(y, v, raw))
             return nan;
         const auto traces = fit.traces(v);
-        return start / df * std::sqrt(2 * traces.pvpv + 4 * tau2 * traces.pvp + 2 * square(tau2) * traces.pp);
+        return raw / df * std::sqrt(2 * traces.pvpv + 4 * tau2 * traces.pvp + 2 * square(tau2) * traces.pp);
     }
     }
     return nan;
@@ -142,11 +137,14 @@ Outcome<RandomEffects> random_effects(std::span<const double> y, std::span<const
     // Residuals of the unweighted fit keep their digits where effects far from 0 would lose them.
     const std::vector<double> centre = fit.gamma(), residuals = fit.residuals();
 
+    const double raw = kernel::raw_variance(scaled_y);
+
     RandomEffects model;
     model.k = k;
     model.p = p;
-    const double tau2 =
-        options.tau_method == TauMethod::FE ? 0 : kernel::estimate_tau2(fit, residuals, scaled_v, options.tau_method);
+    const double tau2 = options.tau_method == TauMethod::FE
+                            ? 0
+                            : kernel::estimate_tau2(fit, residuals, scaled_v, raw, options.tau_method);
     if (!fit.at(residuals, scaled_v, 0) || std::isnan(tau2))
         return no_convergence("The variance between studies could not be estimated.");
     model.q = k == p ? 0 : fit.q_statistic;
@@ -169,7 +167,7 @@ Outcome<RandomEffects> random_effects(std::span<const double> y, std::span<const
     }
     model.tau2 = tau2 * s * s;
     model.tau2_standard_error =
-        df > 0 ? tau2_standard_error(fit, residuals, scaled_v, options.tau_method, tau2) * s * s : nan;
+        df > 0 ? tau2_standard_error(fit, residuals, scaled_v, raw, options.tau_method, tau2) * s * s : nan;
     if (options.tau_method == TauMethod::FE) {
         model.i2 = df > 0 ? (model.q > 0 ? 100 * std::max(0.0, (model.q - df) / model.q) : 0) : nan;
         model.h2 = df > 0 ? model.q / df : nan;
