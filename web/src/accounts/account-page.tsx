@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useAction, useResource } from '../app/client';
+import { type Problem, useAction, useResource } from '../app/client';
 import { ProblemNotice } from '../app/problem';
 import { forgetSignIn, type Session } from '../app/session';
 import { Button, Heading, Link, Paragraph, usePath } from '../ui/elements';
@@ -48,7 +48,7 @@ function Account({ session }: { session: Session }) {
         <Grid>
           <Columns span={7}>
             {session.mustChangePassword && <Alert>{words.must_change}</Alert>}
-            <PasswordForm />
+            <PasswordForm name={session.name} />
           </Columns>
           <Columns span={5} stack>
             <div>
@@ -69,6 +69,7 @@ function Account({ session }: { session: Session }) {
                 <Button onClick={() => void goAway(leave)}>{words.leave}</Button>
                 <Button purpose="subtle" onClick={() => void goAway(leaveEverywhere)}>{words.leave_everywhere}</Button>
               </div>
+              {(leave.problem ?? leaveEverywhere.problem) && <ProblemNotice problem={(leave.problem ?? leaveEverywhere.problem) as Problem} />}
               <Paragraph className="bp-small bp-soft bp-gap">{words.leave_text}</Paragraph>
             </div>
           </Columns>
@@ -78,7 +79,7 @@ function Account({ session }: { session: Session }) {
   );
 }
 
-function PasswordForm() {
+function PasswordForm({ name }: { name: string }) {
   const words = useTexts(texts).account;
   const change = useAction<{ current: string; replacement: string }>('PUT', '/api/v1/accounts/current/password', ['/api/v1/sessions']);
   const [errors, setErrors] = useState<{ field: string; message: string }[]>([]);
@@ -107,6 +108,8 @@ function PasswordForm() {
   return (
     <form className="bp-form" noValidate onSubmit={(event) => void submit(event)}>
       <Heading level={2} className="bp-h3b">{words.password}</Heading>
+      {/* Lets a password manager know whose password this is. */}
+      <input type="hidden" name="username" autoComplete="username" value={name} />
       {changed && <Alert kind="ok" role="status">{words.changed}</Alert>}
       <ErrorSummary errors={shown} />
       {change.problem && refused.length === 0 && <ProblemNotice problem={change.problem} />}

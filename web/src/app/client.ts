@@ -67,7 +67,7 @@ async function send(method: string, url: string, language: Language, options: {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Refused({ status: offline, title: '' });
   }
-  const isJson = /[/+]json/.test(response.headers.get('Content-Type') ?? '');
+  const isJson = response.status !== 204 && /[/+]json/.test(response.headers.get('Content-Type') ?? '');
   const data: unknown = isJson ? await response.json() : undefined;
   if (!response.ok) throw new Refused({ title: '', ...(data as Partial<Problem> | undefined), status: response.status });
   return { data, etag: response.headers.get('ETag') };
