@@ -226,8 +226,8 @@ Outcome<std::string> interrupted_series(const Exchange& exchange, const Texts& t
     // Names at the line ends, on the side where they do not meet.
     const double end_with = axis(predicted(n, true)), end_without = axis(predicted(n, false));
     const bool with_above = end_with < end_without;
-    d.text(720, end_with + (with_above ? -10 : 20), t("its.fitted"), Anchor::end, "b");
-    d.text(720, end_without + (with_above ? 20 : -10), t("its.without"), Anchor::end, "t");
+    d.text(720, end_with + (with_above ? -10 : 20), t("its.fitted"), Anchor::end, "b o");
+    d.text(720, end_without + (with_above ? 20 : -10), t("its.without"), Anchor::end, "o");
     return figure.end(bottom + 46, t("its.note"));
 }
 

@@ -157,7 +157,7 @@ Outcome<std::string> truth_table_figure(const Exchange& exchange, const Texts& t
                                 {"rows", fmt::format("{}", sorted.size())},
                                 {"outcome", outcome_name(exchange)}}),
         t("truth_table.subtitle", {{"remainders", t.number(exchange.number("n_remainders").value_or(0), 0)}}));
-    const double first = 44, step = std::min(64.0, 300.0 / static_cast<double>(names.size()));
+    const double first = 58, step = std::min(64.0, 300.0 / static_cast<double>(names.size()));
     const double after = first + step * static_cast<double>(names.size());
     // Names that are wider than their column stand on two heights.
     bool wide = false;
@@ -167,10 +167,10 @@ Outcome<std::string> truth_table_figure(const Exchange& exchange, const Texts& t
     for (std::size_t j = 0; j < names.size(); ++j)
         d.text(first + step * static_cast<double>(j), y - (wide && j % 2 == 0 ? 20 : 0), names[j], Anchor::middle,
                "f");
-    d.text(after + 6, y, t("truth_table.n"), Anchor::end, "b");
-    d.text(after + 90, y, t("truth_table.consistency"), Anchor::end, "b");
-    d.text(after + 130, y, t("truth_table.pri"), Anchor::end, "b");
-    d.text(after + 152, y, t("truth_table.cases"), Anchor::start, "b");
+    d.text(after - 8, y, t("truth_table.n"), Anchor::end, "b");
+    d.text(after + 104, y, t("truth_table.consistency"), Anchor::end, "b");
+    d.text(after + 150, y, t("truth_table.pri"), Anchor::end, "b");
+    d.text(after + 172, y, t("truth_table.cases"), Anchor::start, "b");
     y += 8;
     d.line(24, y, 736, y, "rule");
     figure.table.push_back(names);
@@ -203,10 +203,10 @@ Outcome<std::string> truth_table_figure(const Exchange& exchange, const Texts& t
             d.circle(first + step * static_cast<double>(j), middle - 1, 7, config[j] == '1' ? "data" : "open");
             line.push_back(config.substr(j, 1));
         }
-        d.text(after + 6, middle + 4, n, Anchor::end);
-        d.text(after + 90, middle + 4, number("consistency"), Anchor::end, out ? "b" : "t");
-        d.text(after + 130, middle + 4, number("pri"), Anchor::end);
-        const double room = 736 - (after + 152);
+        d.text(after - 8, middle + 4, n, Anchor::end);
+        d.text(after + 104, middle + 4, number("consistency"), Anchor::end, out ? "b" : "t");
+        d.text(after + 150, middle + 4, number("pri"), Anchor::end);
+        const double room = 736 - (after + 172);
         auto shown = members;
         while (shown.size() > 4 && Drawing::width_of(shown, 14) > room) {
             const auto cut = shown.find_last_of(',', shown.size() - 3);
@@ -214,7 +214,7 @@ Outcome<std::string> truth_table_figure(const Exchange& exchange, const Texts& t
             if (cut == std::string::npos)
                 break;
         }
-        d.text(after + 152, middle + 4, shown);
+        d.text(after + 172, middle + 4, shown);
         for (const auto& cell : {n, number("consistency"), number("pri"), std::string(out ? "1" : "0"), members})
             line.push_back(cell);
         figure.table.push_back(std::move(line));

@@ -17,7 +17,7 @@ constexpr std::string_view styles =
     "text{font-family:'Source Sans 3','Segoe UI',Roboto,'Liberation Sans',sans-serif;fill:#14252b;font-size:14px;"
     "font-variant-numeric:tabular-nums lining-nums}"
     ".h{font-size:20px;font-weight:700}.s{fill:#47575e;font-size:14.5px}.f{fill:#47575e;font-size:13px}"
-    ".b{font-weight:650}"
+    ".b{font-weight:650}.o{paint-order:stroke;stroke:#fff;stroke-width:5px;stroke-linejoin:round}"
     ".grid{stroke:#dbe3e5;stroke-width:1}.rule{stroke:#14252b;stroke-width:1.4}.zero{stroke:#14252b;stroke-width:1}"
     ".hair{stroke:#7b8b92;stroke-width:1}"
     ".ci{stroke:#14252b;stroke-width:1.5;fill:none}.fine{stroke:#7b8b92;stroke-width:1;fill:none;opacity:.75}"
@@ -151,7 +151,7 @@ void Drawing::text(double x, double y, std::string_view words, Anchor anchor, st
 double Drawing::paragraph(double x, double y, double width, std::string_view words, std::string_view style,
                           double line_height)
 {
-    const double size = style == "h" ? 20 : style == "f" ? 13 : 14.5;
+    const double size = style == "h" ? 22.5 : style == "f" ? 13 : 14.5;
     std::string line;
     const auto flush = [&] {
         if (!line.empty()) {
@@ -180,10 +180,11 @@ double Drawing::width_of(std::string_view words, double size)
     for (const unsigned char c : words) {
         if ((c & 0xC0) == 0x80)
             continue; // the rest of a character of several bytes
-        units += c == ' ' || c == '.' || c == ',' || c == 'i' || c == 'l' || c == 'j' ? 0.27
-                 : c == 'm' || c == 'w' || c == 'M' || c == 'W'                       ? 0.8
-                 : c >= 'A' && c <= 'Z'                                               ? 0.6
-                                                                                      : 0.51;
+        // Wide rather than narrow: the font of the reader may be wider than ours.
+        units += c == ' ' || c == '.' || c == ',' || c == 'i' || c == 'l' || c == 'j' ? 0.36
+                 : c == 'm' || c == 'w' || c == 'M' || c == 'W'                       ? 0.98
+                 : c >= 'A' && c <= 'Z'                                               ? 0.72
+                                                                                      : 0.62;
     }
     return units * size;
 }
