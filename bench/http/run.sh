@@ -49,7 +49,10 @@ status=$(curl -s -o web/list.json -w '%{http_code}' -H "Cookie: ${session:=none}
 rows=$(grep -o '"id":' web/list.json | wc -l)
 
 port=$((20000 + RANDOM % 20000))
+as_self=
+[ "$(id -u)" -ne 0 ] || as_self="user root;" # or its worker may not read our folder
 cat >nginx.conf <<EOF
+$as_self
 worker_processes 1;
 pid $folder/nginx.pid;
 error_log $folder/logs/nginx.err;
