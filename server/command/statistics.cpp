@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 #include "command/command.hpp"
+#include "statistics/adviser/command.hpp"
 #include "statistics/door/command.hpp"
 #include "statistics/picture/commands.hpp"
 
@@ -47,6 +48,28 @@ void add_statistics(CLI::App& app, Context& context)
     explain->callback([&context, explain] {
         context.work = [arguments = explain->remaining()] {
             return statistics::picture::explain_command(arguments, std::cin, std::cout, std::cerr);
+        };
+    });
+
+    auto* advise = app.add_subcommand(
+        "advise", "Which evaluation design is feasible: [--text] [--language nl|en] < situation.json");
+    advise->prefix_command();
+    advise->fallthrough(false);
+    advise->set_help_flag();
+    advise->callback([&context, advise] {
+        context.work = [arguments = advise->remaining()] {
+            return statistics::adviser::advise_command(arguments, std::cin, std::cout, std::cerr);
+        };
+    });
+
+    auto* ladder =
+        app.add_subcommand("ladder", "On which step of the evidence ladder recorded facts stand: < facts.json");
+    ladder->prefix_command();
+    ladder->fallthrough(false);
+    ladder->set_help_flag();
+    ladder->callback([&context, ladder] {
+        context.work = [arguments = ladder->remaining()] {
+            return statistics::adviser::ladder_command(arguments, std::cin, std::cout, std::cerr);
         };
     });
 }
