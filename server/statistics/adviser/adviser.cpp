@@ -197,7 +197,8 @@ Advice advise(const Rules& rules, const Situation& situation)
                                  {"not_shown", dutch ? design.not_shown.nl : design.not_shown.en},
                                  {"cost", money(option.cost, dutch)}});
         };
-        option.brief = {brief(rules.brief.nl, true), brief(rules.brief.en, false)};
+        const auto& request = design.power == "none" ? rules.brief_without_test : rules.brief;
+        option.brief = {brief(request.nl, true), brief(request.en, false)};
         advice.designs.push_back(std::move(option));
     }
 

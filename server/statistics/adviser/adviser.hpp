@@ -60,11 +60,11 @@ struct Rules {
     int smallest_participants = 8;
     Words pool_from, pointless, weak, over_budget;
     std::vector<Design> designs;
-    Words brief;
+    Words brief, brief_without_test; ///< the latter for designs without a test over participants
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, valid_from, smallest_participants, pool_from, pointless, weak, over_budget, designs,
-                       brief))
+                       brief, brief_without_test))
 
 /// Chance to notice an effect of d = 0.2, 0.3 and 0.5, two-sided at 0.05.
 struct Power {

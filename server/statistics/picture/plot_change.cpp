@@ -191,17 +191,18 @@ Outcome<std::string> interrupted_series(const Exchange& exchange, const Texts& t
                                                        {"level", percent_level(exchange, t)}})) +
                        24;
     const double bottom = top + 320;
-    const Axis x{0.5, n + 0.5, 84, 724};
+    const double right = 580; // beside it the names of both lines
+    const Axis x{0.5, n + 0.5, 84, right};
     auto axis = axis_around(low, high, bottom, top);
     if (low == 0)
         axis.low = 0;
     const double here = x(*start - 0.5);
-    d.rectangle(here, top, 724 - here, bottom - top, "mist");
-    vertical_axis(d, t, axis, 84, 724, exchange.context("unit", t("unit.points")));
+    d.rectangle(here, top, right - here, bottom - top, "mist");
+    vertical_axis(d, t, axis, 84, right, exchange.context("unit", t("unit.points")));
     for (const double tick : x.ticks(8))
         if (tick >= 1)
             d.text(x(tick), bottom + 18, t.number(tick, 0), Anchor::middle, "f");
-    d.text(404, bottom + 37, t("its.time"), Anchor::middle, "f");
+    d.text((84 + right) / 2, bottom + 37, t("its.time"), Anchor::middle, "f");
     d.line(here, top - 6, here, bottom, "rule");
     d.text(here + 7, top + 12, t("its.start"), Anchor::start, "b");
     const auto curve = [&](double from, double to, bool with) {
@@ -223,11 +224,14 @@ Outcome<std::string> interrupted_series(const Exchange& exchange, const Texts& t
                                 t.number(predicted(time, time >= *start), decimals),
                                 time >= *start ? t.number(predicted(time, false), decimals) : ""});
     }
-    // Names at the line ends, on the side where they do not meet.
+    // Names at the line ends, pushed apart where they would meet.
     const double end_with = axis(predicted(n, true)), end_without = axis(predicted(n, false));
-    const bool with_above = end_with < end_without;
-    d.text(720, end_with + (with_above ? -10 : 20), t("its.fitted"), Anchor::end, "b o");
-    d.text(720, end_without + (with_above ? 20 : -10), t("its.without"), Anchor::end, "o");
+    const double gap = 46, middle = (end_with + end_without) / 2;
+    const bool with_above = end_with < end_without, close = std::abs(end_with - end_without) < gap;
+    const double at_with = close ? middle + (with_above ? -gap : gap) / 2 : end_with,
+                 at_without = close ? middle + (with_above ? gap : -gap) / 2 : end_without;
+    d.paragraph(right + 12, at_with + 5, 148, t("its.fitted"), "b", 18);
+    d.paragraph(right + 12, at_without + 5, 148, t("its.without"), "t", 18);
     return figure.end(bottom + 46, t("its.note"));
 }
 

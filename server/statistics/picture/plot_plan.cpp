@@ -118,7 +118,7 @@ Outcome<std::string> power_curve(const Exchange& exchange, const Texts& t)
     }
     d.line(x(n), y(here), x(n), bottom, "hair");
     d.circle(x(n), y(here), 6.5, "data");
-    d.text(x(n) + 11, y(here) + 18, t("power.here", {{"power", t.number(100 * here, 0)}}), Anchor::start, "b o");
+    d.text(x(n) - 8, y(here) - 13, t("power.here", {{"power", t.number(100 * here, 0)}}), Anchor::end, "b o");
     return figure.end(bottom + 46, t("power.note"));
 }
 
