@@ -340,8 +340,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * getInstallation
-         * @description getInstallation
+         * Wat over deze installatie te weten valt
+         * @description Thema, beheerder en of de gegevens verzonnen zijn: wat de pagina's nodig hebben voordat iemand zich aanmeldt.
          */
         get: operations["getInstallation"];
         put?: never;
@@ -1190,9 +1190,13 @@ export interface components {
             changed: boolean;
         };
         Installation: {
+            /** @description De CSS-klasse van het thema waarin de pagina's verschijnen. */
             theme: string;
+            /** @description Of er verzonnen voorbeeldgegevens in staan. */
             demonstration: boolean;
+            /** @description Wie deze installatie beheert; leeg als dat niet is ingesteld. */
             owner: string;
+            /** @description Waar u de beheerder bereikt, als mailto- of webadres. */
             contact: string;
         };
         NewAccount: {
@@ -1771,7 +1775,6 @@ export interface operations {
             201: {
                 headers: {
                     "API-Version": components["headers"]["ApiVersion"];
-                    ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
@@ -1831,16 +1834,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Gelukt. */
+            /** @description Gelukt; er is niets terug te geven. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["ApiVersion"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": string;
-                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -1857,6 +1857,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
                 id: string;
             };
             cookie?: never;
@@ -1892,6 +1893,7 @@ export interface operations {
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
                 id: string;
             };
             cookie?: never;
@@ -1906,7 +1908,6 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["ApiVersion"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1932,6 +1933,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
                 id: string;
             };
             cookie?: never;
@@ -1942,7 +1944,6 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["ApiVersion"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2053,6 +2054,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De sleutel van wat u opvraagt, zoals die in de lijst staat. */
                 key: string;
             };
             cookie?: never;
@@ -2110,6 +2112,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
                 id: string;
             };
             cookie?: never;
@@ -2173,7 +2176,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv; charset=utf-8": string;
+                    "text/csv; charset=utf-8": unknown;
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             400: components["responses"]["Problem400"];
@@ -2238,6 +2243,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De sleutel van wat u opvraagt, zoals die in de lijst staat. */
                 key: string;
             };
             cookie?: never;
@@ -2302,6 +2308,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
                 id: string;
             };
             cookie?: never;
@@ -2397,6 +2404,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
                 id: string;
             };
             cookie?: never;
@@ -2497,12 +2505,11 @@ export interface operations {
             201: {
                 headers: {
                     "API-Version": components["headers"]["ApiVersion"];
-                    ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -2553,16 +2560,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Gelukt. */
+            /** @description Gelukt; er is niets terug te geven. */
             204: {
                 headers: {
                     "API-Version": components["headers"]["ApiVersion"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": string;
-                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -2591,7 +2595,6 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["ApiVersion"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2640,6 +2643,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De sleutel van wat u opvraagt, zoals die in de lijst staat. */
                 key: string;
             };
             cookie?: never;
