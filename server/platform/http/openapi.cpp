@@ -254,7 +254,7 @@ std::string Router::openapi_document() const
             json.key("description").text(!gives ? "Gelukt; er is niets terug te geven." : "Gelukt.");
             json.key("headers").open('{');
             json.key("API-Version").raw(R"({"$ref":"#/components/headers/ApiVersion"})");
-            if (gives && route->method == Method::get)
+            if (gives && (route->method == Method::get || route->versioned))
                 json.key("ETag").raw(R"({"$ref":"#/components/headers/ETag"})");
             if (route->success_status == 201)
                 json.key("Location").raw(R"({"$ref":"#/components/headers/Location"})");

@@ -35,6 +35,7 @@ struct Route {
     bool needs_if_match = false;        ///< changes an existing thing
     bool needs_idempotency_key = false; ///< creates a record
     bool takes_body = false;
+    bool versioned = false;               ///< its answer carries the row version as ETag
     bool at_once = false;                 ///< never waits: runs on the I/O thread
     std::size_t body_limit = 1024 * 1024; ///< bytes
     int success_status = 200;

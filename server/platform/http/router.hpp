@@ -491,6 +491,7 @@ RouteEntry Router::add(Route values, Handler handler)
         route->success_type.clear();
     } else if constexpr (!std::is_same_v<T, Response>) {
         route->response_schema = describe::schema<T>(components_);
+        route->versioned = detail::HasRowVersion<T>;
     }
 
     const Route* self = route.get();

@@ -493,6 +493,8 @@ TEST_F(Routes, WriteTheirOwnOpenApiDocument)
          {"200", "400", "401", "403", "404", "409", "412", "413", "415", "428", "429", "500", "503"})
         EXPECT_NE(put->find("responses")->find(status), nullptr) << status;
     EXPECT_EQ(put->find("responses")->find("405"), nullptr);
+    EXPECT_NE(at({"paths", "/notes/{id}", "put", "responses", "200", "headers", "ETag"}), nullptr);
+    EXPECT_EQ(at({"paths", "/sums", "post", "responses", "200", "headers", "ETag"}), nullptr);
     const auto* list = at({"paths", "/notes", "get", "parameters"});
     EXPECT_EQ(list->items.at(0).find("name")->text, "limit");
     EXPECT_EQ(list->items.at(0).find("schema")->find("maximum")->integer, 100);
