@@ -3,6 +3,7 @@
 
 // Journeys through the running system in Chromium, in the words of a user, with an accessibility check per page.
 // Use: node test/journeys/run.mjs BASE_URL [--accounts FILE] [--only WORDS]
+//      or with BASE_URL and DEMO_ACCOUNTS in the environment, as test/with-server.sh gives them.
 // FILE is the list of demonstration accounts; without it the journey of the administrator is left out and says so.
 // Status 0 when every journey succeeded, 1 when one did not, 2 when it could not start.
 import { readFileSync, existsSync } from 'node:fs';
@@ -20,7 +21,8 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { accounts: { type: 'string' }, only: { type: 'string' } },
 });
-const base = positionals[0]?.replace(/\/$/, '');
+const base = (positionals[0] ?? process.env.BASE_URL)?.replace(/\/$/, '');
+const accounts = options.accounts ?? process.env.DEMO_ACCOUNTS;
 if (!base) {
   console.error('run.mjs: say where the server is, for example: node test/journeys/run.mjs http://localhost:8080');
   process.exit(2);
@@ -276,10 +278,10 @@ const journeys = {
   },
 
   async 'an administrator signs in, chooses a password and makes an account'() {
-    if (!options.accounts) return 'left out: no --accounts FILE';
-    const line = readFileSync(options.accounts, 'utf8').split('\n').map((text) => text.trim().split(/\s{2,}|\t/))
+    if (!accounts) return 'left out: no --accounts FILE';
+    const line = readFileSync(accounts, 'utf8').split('\n').map((text) => text.trim().split(/\s{2,}|\t/))
       .find((words) => words.some((word) => word === 'administrator'));
-    expect(line, `${options.accounts} has no administrator`);
+    expect(line, `${accounts} has no administrator`);
     const [name, password] = line;
     const page = await visit();
     await open(page, '/inloggen');

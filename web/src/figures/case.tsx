@@ -26,9 +26,17 @@ export function FindingCase({ finding, table, level = 2 }: { finding: Finding; t
       </DetectiveCase>
     );
   }
+  // The detective names rows and columns as they are printed; the page names them in its own language.
+  const named = (one: Explanation) => {
+    const cell = table.cells.find((other) => other.figure === one.figure);
+    return {
+      row: table.rows.find((row) => row.key === cell?.row)?.label[language] ?? one.row ?? words.total_row,
+      column: table.columns.find((column) => column.key === cell?.column)?.label[language] ?? one.column ?? words.total_row,
+    };
+  };
   const say = (one: Explanation) => (
     <Rich text={words.one} values={{
-      row: one.row ?? words.total_row, column: one.column ?? words.total_row,
+      ...named(one),
       printed: <span className="bp-doc">{number(one.printed)}</span>, corrected: <b>{number(one.corrected)}</b>,
     }} />
   );
