@@ -6,6 +6,8 @@
 #include "figures/routes.hpp"
 #include "organisations/routes.hpp"
 #include "platform/auth/accounts/audit_routes.hpp"
+#include "platform/auth/accounts/audit_verification.hpp"
+#include "platform/jobs/routes.hpp"
 #include "platform/storage/idempotency.hpp"
 
 namespace beproefd::command {
@@ -22,6 +24,17 @@ auth::SessionLimits limits(const Configuration& settings)
     if (settings.session_total_minutes)
         limits.total = std::chrono::minutes{*settings.session_total_minutes};
     return limits;
+}
+
+jobs::Options job_options(std::shared_ptr<http::Log> log)
+{
+    jobs::Options options;
+    if (log)
+        options.broke = [log](const Id<jobs::Job>& job, std::string_view reference, std::string_view what) {
+            log->write(http::Log::Level::error, "job",
+                       {{"job", job.to_text()}, {"reference", reference}, {"what", what}});
+        };
+    return options;
 }
 
 http::ApiInformation information(const Configuration& settings)
@@ -42,13 +55,17 @@ http::ApiInformation information(const Configuration& settings)
 
 } // namespace
 
-Application::Application(storage::Database& database, const Clock& clock, const Configuration& settings)
-    : database_(database), clock_(clock), accounts_(database, clock, limits(settings)), organisations_(database),
-      figures_(database), authenticator_(accounts_), router_(information(settings))
+Application::Application(storage::Database& database, const Clock& clock, const Configuration& settings,
+                         std::shared_ptr<http::Log> log)
+    : database_(database), clock_(clock), jobs_(database, clock, job_options(std::move(log))),
+      accounts_(database, clock, limits(settings)), organisations_(database), figures_(database),
+      authenticator_(accounts_), router_(information(settings))
 {
     router_.authenticate_with(authenticator_);
     auth::mount(router_, accounts_);
     auth::mount_audit(router_, database);
+    auth::mount_audit_verification(router_, database, jobs_, clock);
+    jobs::mount(router_, jobs_);
     organisations::mount(router_, organisations_);
     figures::mount(router_, figures_);
 
@@ -74,6 +91,7 @@ void Application::keep_house()
     (void)database_.transact([&](storage::Transaction& tx) -> Result<void> {
         tx.act_through(storage::housekeeping_purpose);
         storage::remove_old_answers(tx, clock_.now());
+        jobs::remove_old(tx, clock_.now());
         return {};
     });
 }

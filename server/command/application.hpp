@@ -8,7 +8,9 @@
 #include "organisations/service.hpp"
 #include "platform/auth/accounts/routes.hpp"
 #include "platform/auth/accounts/service.hpp"
+#include "platform/http/log.hpp"
 #include "platform/http/router.hpp"
+#include "platform/jobs/runner.hpp"
 #include "platform/storage/database.hpp"
 
 #include <string>
@@ -28,16 +30,20 @@ BOOST_DESCRIBE_STRUCT(Installation, (), (theme, demonstration, owner, contact))
 class Application
 {
 public:
-    Application(storage::Database& database, const Clock& clock, const Configuration& settings);
+    /// Background work that breaks is told to the log, when there is one.
+    Application(storage::Database& database, const Clock& clock, const Configuration& settings,
+                std::shared_ptr<http::Log> log = {});
 
     http::Router& router() { return router_; }
     organisations::Service& organisations() { return organisations_; }
-    /// What is done now and then: sessions that ended, answers that need not be repeated any more.
+    /// What is done now and then: sessions that ended, answers that need not be repeated any more, background
+    /// work that ended long ago.
     void keep_house();
 
 private:
     storage::Database& database_;
     const Clock& clock_;
+    jobs::Runner jobs_;
     auth::Service accounts_;
     organisations::Service organisations_;
     figures::Service figures_;

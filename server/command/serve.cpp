@@ -90,7 +90,7 @@ int serve(const Context& context)
 
     auto database = storage::Database::open(*url);
     const SystemClock clock;
-    Application application{database, clock, context.settings};
+    Application application{database, clock, context.settings, options->log};
     if (application.organisations().any_demonstration() && !is_loopback(options->listen.host) &&
         !context.settings.public_demonstration.value_or(false))
         return tell(refuse({"demonstration-public", ""}));

@@ -94,74 +94,141 @@ std::vector<Entry> page(storage::Transaction& tx, std::optional<std::int64_t> be
                             std::clamp(count, 1, 200));
 }
 
+namespace {
+
+// Read as bare text, so that an entry whose content no longer fits its type is found as well.
+using Kept = std::tuple<std::string, std::int64_t, std::string, std::optional<std::string>, std::string, std::string,
+                        std::string, std::string, std::string, std::string, std::string>;
+
+/// Walks over the entries of one chain in their order and keeps the first thing that is wrong.
+class ChainCheck
+{
+public:
+    explicit ChainCheck(std::string organisation) : organisation_(std::move(organisation)) {}
+
+    void add(const Kept& kept)
+    {
+        ++entries_;
+        if (damage_)
+            return;
+        const auto& [organisation, number, at, account, function, action, kind, id, reason, previous, sha256] = kept;
+        if (number != number_ + 1)
+            return damage(number_ + 1, DamageKind::missing,
+                          fmt::format("entry {} of organisation {} is missing", number_ + 1, organisation_));
+        const auto moment = Instant::from_text(at);
+        const auto owner = OrganisationId::from_text(organisation);
+        const bool readable = moment && owner && moment->to_text() == at;
+        if (!readable || previous != sha256_ ||
+            hash_of(Entry{*owner, number, *moment, account, function, action, kind, id, reason, previous, {}}) !=
+                sha256)
+            return damage(number, DamageKind::changed,
+                          fmt::format("entry {} of organisation {} is not as it was written", number, organisation_));
+        number_ = number;
+        sha256_ = sha256;
+    }
+
+    /// What the chain itself says is its last entry; nothing when it does not say.
+    void close(const std::optional<End>& end)
+    {
+        if (damage_)
+            return;
+        if (!end && entries_ > 0)
+            damage(number_, DamageKind::no_end,
+                   fmt::format("the chain of organisation {} has entries but no end", organisation_));
+        else if (end && (number_ != end->number || sha256_ != end->sha256))
+            damage(number_ + 1, DamageKind::cut_off,
+                   fmt::format("the chain of organisation {} ends at entry {}, not at {}", organisation_, number_,
+                               end->number));
+    }
+
+    void tell(Verification& verification) const
+    {
+        ++verification.organisations;
+        verification.entries += entries_;
+        if (damage_)
+            verification.damages.push_back(*damage_);
+    }
+
+private:
+    void damage(std::int64_t number, DamageKind kind, std::string what)
+    {
+        damage_ = Damage{organisation_, number, kind, std::move(what)};
+    }
+
+    std::string organisation_;
+    std::int64_t entries_ = 0;
+    std::int64_t number_ = 0;
+    std::string sha256_ = no_entry;
+    std::optional<Damage> damage_;
+};
+
+} // namespace
+
 Verification verify(const storage::Database& database)
 {
     Verification verification;
     database.read([&](storage::Transaction& tx) {
         verification = {};
         tx.act_through(verification_purpose);
-        using Chain = std::tuple<std::string, std::int64_t, std::string>;
-        std::map<std::string, std::pair<std::int64_t, std::string>> ends;
-        for (auto& [organisation, number, sha256] :
-             tx.select<Chain>("SELECT organisation_id, number, sha256 FROM audit_chain"))
-            ends[organisation] = {number, sha256};
-
-        struct Progress {
-            std::int64_t number = 0;
-            std::string sha256 = no_entry;
-            bool damaged = false;
+        std::map<std::string, ChainCheck> chains;
+        const auto chain = [&](const std::string& organisation) -> ChainCheck& {
+            return chains.try_emplace(organisation, organisation).first->second;
         };
-        std::map<std::string, Progress> chains;
-        const auto damage = [&](const std::string& organisation, Progress& chain, std::int64_t number,
-                                std::string what) {
-            chain.damaged = true;
-            verification.damages.push_back({organisation, number, std::move(what)});
-        };
-
-        // Read as bare text, so that an entry whose content no longer fits its type is found as well.
-        using Kept = std::tuple<std::string, std::int64_t, std::string, std::optional<std::string>, std::string,
-                                std::string, std::string, std::string, std::string, std::string, std::string>;
-        const auto check = [&](const Kept& kept) {
-            const auto& [organisation, number, at, account, function, action, kind, id, reason, previous, sha256] =
-                kept;
-            ++verification.entries;
-            auto& chain = chains[organisation];
-            if (chain.damaged)
-                return;
-            if (number != chain.number + 1)
-                return damage(organisation, chain, chain.number + 1,
-                              fmt::format("entry {} of organisation {} is missing", chain.number + 1, organisation));
-            const auto moment = Instant::from_text(at);
-            const auto owner = OrganisationId::from_text(organisation);
-            const bool readable = moment && owner && moment->to_text() == at;
-            if (!readable || previous != chain.sha256 ||
-                hash_of(Entry{*owner, number, *moment, account, function, action, kind, id, reason, previous, {}}) !=
-                    sha256)
-                return damage(
-                    organisation, chain, number,
-                    fmt::format("entry {} of organisation {} is not as it was written", number, organisation));
-            chain.number = number;
-            chain.sha256 = sha256;
-        };
-        tx.stream<Kept>(check, R"(
+        tx.stream<Kept>([&](const Kept& kept) { chain(std::get<0>(kept)).add(kept); }, R"(
             SELECT organisation_id, number, at, account_id, function_name, action, object_kind, object_id, reason,
                    previous_sha256, sha256
             FROM   audit_entry
             ORDER BY organisation_id, number)");
 
-        for (const auto& [organisation, end] : ends) {
-            auto& chain = chains[organisation];
-            if (!chain.damaged && (chain.number != end.first || chain.sha256 != end.second))
-                damage(organisation, chain, chain.number + 1,
-                       fmt::format("the chain of organisation {} ends at entry {}, not at {}", organisation,
-                                   chain.number, end.first));
+        std::map<std::string, End> ends;
+        for (auto& [organisation, number, sha256] : tx.select<std::tuple<std::string, std::int64_t, std::string>>(
+                 "SELECT organisation_id, number, sha256 FROM audit_chain")) {
+            ends[organisation] = {number, sha256};
+            chain(organisation);
         }
-        for (auto& [organisation, chain] : chains)
-            if (!chain.damaged && !ends.contains(organisation))
-                damage(organisation, chain, chain.number,
-                       fmt::format("the chain of organisation {} has entries but no end", organisation));
-        verification.organisations = static_cast<std::int64_t>(chains.size());
+        for (auto& [organisation, check] : chains) {
+            const auto end = ends.find(organisation);
+            check.close(end == ends.end() ? std::nullopt : std::optional{end->second});
+            check.tell(verification);
+        }
     });
+    return verification;
+}
+
+std::optional<Verification> verify(const storage::Database& database, const OrganisationId& organisation,
+                                   const VerificationProgress& progress)
+{
+    constexpr int at_once = 1000;
+    std::optional<End> end;
+    std::int64_t last = 0;
+    database.read(organisation, [&](storage::Transaction& tx) {
+        end = tx.optional<End>("SELECT number, sha256 FROM audit_chain WHERE organisation_id = $1", organisation);
+        last = tx.one<std::int64_t>("SELECT COALESCE(MAX(number), 0) FROM audit_entry WHERE organisation_id = $1",
+                                    organisation);
+    });
+
+    ChainCheck check{organisation.to_text()};
+    std::int64_t read = 0;
+    for (bool more = progress(read, last); read < last; more = progress(read, last)) {
+        if (!more)
+            return std::nullopt;
+        const auto entries = database.read(organisation, [&](storage::Transaction& tx) {
+            return tx.select<Kept>(R"(
+                SELECT organisation_id, number, at, account_id, function_name, action, object_kind, object_id, reason,
+                       previous_sha256, sha256
+                FROM   audit_entry
+                WHERE  organisation_id = $1 AND number > $2 AND number <= $3
+                ORDER BY number
+                LIMIT  $4)",
+                                   organisation, read, last, at_once);
+        });
+        for (const auto& entry : entries)
+            check.add(entry);
+        read = entries.empty() ? last : std::get<1>(entries.back());
+    }
+    check.close(end);
+    Verification verification;
+    check.tell(verification);
     return verification;
 }
 

@@ -9,6 +9,7 @@
 #include <boost/describe.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,13 +70,23 @@ std::string canonical_form(const Entry& entry);
 /// nothing for the first page. At most 200 at a time.
 std::vector<Entry> page(storage::Transaction& tx, std::optional<std::int64_t> before, int count = 50);
 
+/// How a chain is not as it was written.
+enum class DamageKind {
+    missing, ///< an entry is not there
+    changed, ///< an entry is there, but another than was written
+    cut_off, ///< the entries end elsewhere than the chain says
+    no_end,  ///< there are entries, but the chain has no end
+};
+BOOST_DESCRIBE_ENUM(DamageKind, missing, changed, cut_off, no_end)
+
 /// What is wrong with a chain, and from which entry on.
 struct Damage {
     std::string organisation_id;
     std::int64_t number = 0;
+    DamageKind kind = DamageKind::missing;
     std::string what; ///< one English sentence for the operator
 };
-BOOST_DESCRIBE_STRUCT(Damage, (), (organisation_id, number, what))
+BOOST_DESCRIBE_STRUCT(Damage, (), (organisation_id, number, kind, what))
 
 struct Verification {
     std::int64_t organisations = 0;
@@ -88,6 +99,14 @@ BOOST_DESCRIBE_STRUCT(Verification, (), (organisations, entries, damages))
 /// What it cannot find: a chain that someone with full access to the database rewrote from some entry to its end; an
 /// export kept elsewhere shows that.
 Verification verify(const storage::Database& database);
+
+/// Told how many of the entries have been read; answers whether to go on.
+using VerificationProgress = std::function<bool(std::int64_t read, std::int64_t all)>;
+
+/// Recomputes the chain of one organisation as it stands at the beginning, at most 1,000 entries a transaction, so
+/// that a long chain holds up nobody. Nothing when progress said to stop.
+std::optional<Verification> verify(const storage::Database& database, const OrganisationId& organisation,
+                                   const VerificationProgress& progress);
 
 /// The door through which verify reads the chains of all organisations.
 inline constexpr storage::Purpose verification_purpose{"audit-verification"};

@@ -167,6 +167,58 @@ TEST_P(AuditChain, FindsThatAWholeChainWasRemoved)
     EXPECT_EQ(audit::verify(db()).damages.size(), 1u);
 }
 
+TEST_P(AuditChain, OfOneOrganisationIsVerifiedAloneAndTellsHowFarItIs)
+{
+    for (int number = 0; number < 3; ++number)
+        record(own, "grants.award");
+    record(other, "grants.award");
+    std::vector<std::pair<std::int64_t, std::int64_t>> told;
+
+    const auto whole = audit::verify(db(), own, [&](std::int64_t read, std::int64_t all) {
+        told.emplace_back(read, all);
+        return true;
+    });
+    tamper("UPDATE audit_entry SET reason = 'x' WHERE number = 2 AND organisation_id = '" + own.to_text() + "'");
+    const auto go_on = [](std::int64_t, std::int64_t) { return true; };
+    const auto damaged = audit::verify(db(), own, go_on);
+    const auto of_other = audit::verify(db(), other, go_on);
+
+    ASSERT_TRUE(whole && damaged && of_other);
+    EXPECT_EQ(whole->entries, 3);
+    EXPECT_TRUE(whole->damages.empty());
+    EXPECT_EQ(told, (std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 3}, {3, 3}}));
+    ASSERT_EQ(damaged->damages.size(), 1u);
+    EXPECT_EQ(damaged->damages[0].number, 2);
+    EXPECT_EQ(damaged->damages[0].kind, audit::DamageKind::changed);
+    EXPECT_EQ(of_other->entries, 1);
+    EXPECT_TRUE(of_other->damages.empty());
+}
+
+TEST_P(AuditChain, OfOneOrganisationShowsThatItsEndWasCutOff)
+{
+    for (int number = 0; number < 4; ++number)
+        record(own, "grants.award");
+
+    tamper("DELETE FROM audit_entry WHERE number >= 3");
+    const auto cut = audit::verify(db(), own, [](std::int64_t, std::int64_t) { return true; });
+    tamper("DELETE FROM audit_entry");
+    const auto gone = audit::verify(db(), own, [](std::int64_t, std::int64_t) { return true; });
+
+    ASSERT_TRUE(cut && gone);
+    ASSERT_EQ(cut->damages.size(), 1u);
+    EXPECT_EQ(cut->damages[0].kind, audit::DamageKind::cut_off);
+    EXPECT_EQ(gone->damages.size(), 1u);
+}
+
+TEST_P(AuditChain, StopsBeingVerifiedWhenAsked)
+{
+    record(own, "grants.award");
+
+    const auto verification = audit::verify(db(), own, [](std::int64_t, std::int64_t) { return false; });
+
+    EXPECT_FALSE(verification);
+}
+
 TEST_P(AuditChain, RefusesToBeChangedByEverydayWork)
 {
     record(own, "grants.award");
