@@ -9,6 +9,7 @@ import { useLanguage, useTexts } from '../ui/language';
 import { Empty } from '../ui/notes';
 import { Loading, Page, Section } from '../ui/page';
 import { DataTable } from '../ui/table';
+import { AuditChain } from './audit-verification';
 import { SignedIn } from './guard';
 import { texts } from './texts';
 
@@ -27,6 +28,7 @@ function Log() {
   if (!data) return <Loading />;
   return (
     <Page title={words.title} lead={words.lead} here={words.here} trail={[{ title: all.home, to: '/' }, { title: all.account_crumb, to: '/account' }]}>
+      <Section title={words.chain.title} lead={words.chain.lead}><AuditChain /></Section>
       <Section>
         {data.items.length === 0 ? <Empty title={words.none}><p>{words.none_text}</p></Empty> : (
           <DataTable list caption={words.table} columns={words.columns} rows={data.items.map((entry) => ({

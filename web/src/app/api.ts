@@ -132,6 +132,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit-verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Het logboek van de eigen organisatie laten nakijken
+         * @description Het logboek van de eigen organisatie laten nakijken
+         */
+        post: operations["startAuditVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit-verifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hoe ver het nakijken van het logboek is, en wat het vond
+         * @description Hoe ver het nakijken van het logboek is, en wat het vond
+         */
+        get: operations["getAuditVerification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/checks": {
         parameters: {
             query?: never;
@@ -347,6 +387,30 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hoe ver werk op de achtergrond is
+         * @description Hoe ver werk op de achtergrond is
+         */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        /**
+         * Werk op de achtergrond afbreken
+         * @description Werk op de achtergrond afbreken
+         */
+        delete: operations["cancelJob"];
         options?: never;
         head?: never;
         patch?: never;
@@ -612,6 +676,18 @@ export interface components {
             /** @description De accounts van de organisatie, op naam */
             items: components["schemas"]["Account"][];
         };
+        AuditDamage: {
+            /**
+             * Format: int64
+             * @description Volgnummer van de eerste regel die niet klopt
+             */
+            number: number;
+            /**
+             * @description Wat er mis is: missing (ontbreekt), changed (veranderd), cut_off (het einde is weg of verplaatst) of no_end (het einde is nergens genoteerd)
+             * @enum {string}
+             */
+            kind: "missing" | "changed" | "cut_off" | "no_end";
+        };
         AuditEntry: {
             /**
              * Format: int64
@@ -644,6 +720,46 @@ export interface components {
              * @description Geef dit als before voor wat ouder is; afwezig op de laatste bladzijde
              */
             next?: number;
+        };
+        AuditVerification: {
+            /**
+             * Format: uuid
+             * @description Kenmerk; ook dat van het werk op de achtergrond, om het af te breken
+             */
+            id: string;
+            /**
+             * @description Wacht, loopt, klaar, mislukt of afgebroken
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Format: int64
+             * @description Hoe ver het is, in procenten
+             */
+            progress: number;
+            /** @description Wat is gevonden; afwezig zolang het niet klaar is */
+            result?: components["schemas"]["AuditVerificationResult"];
+            /** @description Waarom het mislukte */
+            problem?: string;
+            /**
+             * Format: date-time
+             * @description Wanneer het is gevraagd (UTC)
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Wanneer het eindigde (UTC)
+             */
+            endedAt?: string;
+        };
+        AuditVerificationResult: {
+            /**
+             * Format: int64
+             * @description Hoeveel regels zijn nagekeken
+             */
+            entries: number;
+            /** @description De eerste regel die niet klopt; leeg als alles klopt */
+            damages: components["schemas"]["AuditDamage"][];
         };
         CheckReport: {
             /** @description Waar: precies de bekende verschillen zijn er nog */
@@ -1198,6 +1314,44 @@ export interface components {
             owner: string;
             /** @description Waar u de beheerder bereikt, als mailto- of webadres. */
             contact: string;
+        };
+        Job: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van het werk op de achtergrond
+             */
+            id: string;
+            /** @description Soort werk */
+            kind: string;
+            /**
+             * @description Wacht, loopt, klaar, mislukt of afgebroken
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Format: int64
+             * @description Hoe ver het is, in procenten
+             */
+            progress: number;
+            /** @description Het resultaat als JSON-tekst, als het klaar is; alleen voor wie het startte */
+            result?: string;
+            /** @description Waarom het mislukte */
+            problem?: string;
+            /**
+             * Format: date-time
+             * @description Wanneer het is gevraagd (UTC)
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Wanneer het begon (UTC)
+             */
+            startedAt?: string;
+            /**
+             * Format: date-time
+             * @description Wanneer het eindigde (UTC)
+             */
+            endedAt?: string;
         };
         NewAccount: {
             /** @description Naam waarmee iemand inlogt: 3 tot en met 60 kleine letters, cijfers, punten of streepjes */
@@ -1997,6 +2151,72 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    startAuditVerification: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAuditVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listChecks: {
         parameters: {
             query?: never;
@@ -2357,6 +2577,70 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt; er is niets terug te geven. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
