@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace beproefd::statistics::picture {
 
@@ -18,6 +19,19 @@ namespace {
 Error not_an_exchange(std::string what, std::string path = {})
 {
     return {ErrorCode::bad_request, std::move(what), std::move(path)};
+}
+
+/// Numbers that no measurement has would overflow the scales.
+bool can_be_drawn(const json::value& value)
+{
+    if (value.is_number())
+        return std::abs(value.to_number<double>()) <= 1e100;
+    if (const auto* list = value.if_array())
+        return std::all_of(list->begin(), list->end(), can_be_drawn);
+    if (const auto* object = value.if_object())
+        return std::all_of(object->begin(), object->end(),
+                           [](const auto& item) { return can_be_drawn(item.value()); });
+    return true;
 }
 
 const json::object* member(const json::object& object, std::string_view name)
@@ -46,6 +60,8 @@ Outcome<Exchange> Exchange::read(std::string_view text)
     const auto* result = member(*reply, "result");
     if (!result)
         return not_an_exchange("The reply has no result.", "reply.result");
+    if (!can_be_drawn(*request) || !can_be_drawn(*result))
+        return not_an_exchange("A number is too large to draw.");
     const auto* method = request->if_contains("method");
     if (!method || !method->is_string())
         return not_an_exchange("The request names no method.", "request.method");

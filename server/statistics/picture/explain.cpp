@@ -19,7 +19,7 @@ using Values = std::vector<std::pair<std::string, std::string>>;
 int decimals_for_estimate(double estimate, double lo, double hi)
 {
     const double width = std::isfinite(hi - lo) && hi > lo ? hi - lo : std::max(std::abs(estimate), 1e-3);
-    return std::clamp(static_cast<int>(std::ceil(-std::log10(width))) + 1, 0, 4);
+    return static_cast<int>(std::clamp(std::ceil(-std::log10(width)) + 1, 0.0, 4.0));
 }
 
 /// The main estimate of a reply.
@@ -57,8 +57,8 @@ std::optional<Estimate> estimate_of(const Exchange& exchange)
         if (mean && list->as_array().size() == 1)
             found = from(*mean, "estimate", "ci_lo", "ci_hi");
         if (found)
-            found->n = fmt::format("{}", length(exchange.data(), "yi").value_or(0) -
-                                             static_cast<std::size_t>(exchange.number("n_dropped").value_or(0)));
+            found->n = fmt::format("{:.0f}", static_cast<double>(length(exchange.data(), "yi").value_or(0)) -
+                                                 exchange.number("n_dropped").value_or(0));
     } else if (method == "design.its") {
         if (const auto* step = exchange.coefficient("level_change"))
             found = from(*step, "estimate", "ci_lo", "ci_hi");
@@ -70,19 +70,19 @@ std::optional<Estimate> estimate_of(const Exchange& exchange)
             found = from(exchange.result(), "estimate", "hypergeometric_lo", "hypergeometric_hi");
         if (found) {
             found->value *= 100, found->lo *= 100, found->hi *= 100;
-            found->n = fmt::format("{}", static_cast<long long>(Exchange::number(exchange.data(), "n").value_or(0)));
+            found->n = fmt::format("{:.0f}", Exchange::number(exchange.data(), "n").value_or(0));
         }
     } else if (method.starts_with("survey.")) {
         found = from(exchange.result(), "mean", "ci_lo", "ci_hi");
         if (found)
-            found->n = fmt::format("{}", static_cast<long long>(exchange.number("n").value_or(0)));
+            found->n = fmt::format("{:.0f}", exchange.number("n").value_or(0));
     } else if (method == "reliability.alpha") {
         found = from(exchange.result(), "alpha", "ci_lo", "ci_hi");
     } else if (method == "cost.effectiveness") {
         found = from(exchange.result(), "inb", "inb_ci_lo", "inb_ci_hi");
         if (found)
-            found->n = fmt::format("{}", static_cast<long long>(exchange.number("n_treated").value_or(0) +
-                                                                exchange.number("n_control").value_or(0)));
+            found->n = fmt::format("{:.0f}", exchange.number("n_treated").value_or(0) +
+                                                 exchange.number("n_control").value_or(0));
     } else {
         found = from(exchange.result(), "estimate", "ci_lo", "ci_hi");
         for (const auto* column : {"pre", "y", "a"})

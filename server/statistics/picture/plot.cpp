@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace beproefd::statistics::picture {
@@ -81,7 +82,7 @@ void vertical_axis(Drawing& drawing, const Texts& t, const Axis& axis, double le
 std::string percent_level(const Exchange& exchange, const Texts& t)
 {
     const double level = 100 * exchange.level();
-    return t.number(level, level == static_cast<int>(level) ? 0 : 1);
+    return t.number(level, level == std::floor(level) ? 0 : 1);
 }
 
 } // namespace beproefd::statistics::picture

@@ -154,6 +154,8 @@ Outcome<std::string> interrupted_series(const Exchange& exchange, const Texts& t
                               "request.data.exposure");
     const auto& y = columns[0];
     const auto n = static_cast<double>(y.size());
+    if (y.size() < 2 || !(*start >= 2 && *start <= n))
+        return invalid_option("The start lies outside the series.", "request.options.start");
     const double intercept = value("(intercept)"), slope = value("time"), step = value("level_change"),
                  turn = value("slope_change");
     const auto predicted = [&](double time, bool with) {

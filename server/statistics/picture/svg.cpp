@@ -111,7 +111,7 @@ int Texts::decimals_for(double resolution)
 {
     if (!(resolution > 0))
         return 2;
-    return std::clamp(static_cast<int>(std::ceil(-std::log10(resolution) - 1e-9)), 0, 4);
+    return static_cast<int>(std::clamp(std::ceil(-std::log10(resolution) - 1e-9), 0.0, 4.0));
 }
 
 std::string Texts::p_value(double p) const { return p < 0.001 ? "< " + number(0.001, 3) : number(p, 3); }
@@ -225,7 +225,8 @@ std::vector<double> Axis::ticks(int most) const
 {
     const double by = step(most);
     std::vector<double> result;
-    for (double k = std::ceil(low / by - 1e-9); k * by <= high + by * 1e-9; ++k)
+    // Counted, because numbers without room between them would never reach the end.
+    for (double k = std::ceil(low / by - 1e-9); k * by <= high + by * 1e-9 && result.size() < 100; ++k)
         result.push_back(k == 0 ? 0 : k * by);
     return result;
 }
