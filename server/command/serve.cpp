@@ -3,6 +3,7 @@
 
 #include "command/application.hpp"
 #include "command/command.hpp"
+#include "platform/http/metrics.hpp"
 #include "platform/http/server.hpp"
 
 #include <CLI/CLI.hpp>
@@ -97,6 +98,16 @@ int serve(const Context& context)
     if (context.settings.web)
         application.router().serve_files(*context.settings.web);
 
+    options->metrics = std::make_shared<http::Metrics>();
+    options->metrics->add([&](std::string& out) {
+        application.router().write_metrics(out);
+        const auto statistics = database.statistics();
+        out += fmt::format("beproefd_database_commits_total {}\nbeproefd_database_changes_total {}\n"
+                           "beproefd_database_refused_busy_total {}\nbeproefd_database_retries_total {}\n"
+                           "beproefd_database_waiting {}\n",
+                           statistics.commits, statistics.changes, statistics.refused_busy, statistics.retries,
+                           statistics.waiting);
+    });
     http::Server server{*options, application.router()};
     if (const auto started = server.start(); !started)
         return tell(started.error());

@@ -92,13 +92,16 @@ says "no address" 2 "$program" serve "${db[@]}" --listen nowhere
 says "no pages" 2 "$program" serve "${db[@]}" --listen 127.0.0.1:0 --web .
 
 echo "- serving: one writer, reading beside it, a backup under way, and a clean end"
-"$program" serve "${db[@]}" --listen 127.0.0.1:0 --log-file log.jsonl >serve.log 2>&1 &
+metrics=$(shuf -i 20000-29999 -n 1)
+"$program" serve "${db[@]}" --listen 127.0.0.1:0 --metrics-listen "127.0.0.1:$metrics" --log-file log.jsonl >serve.log 2>&1 &
 server=$!
 for _ in $(seq 100); do
     address=$(sed -n 's/.*\(http:\/\/[0-9.]*:[0-9]*\).*/\1/p' serve.log)
     [ -n "$address" ] && break
     sleep 0.05
 done
+says "beproefd_database_commits_total" 0 curl -fsS "http://127.0.0.1:$metrics/metrics"
+says "404" 22 curl -fsS "$address/metrics"
 says "" 3 "$program" serve "${db[@]}" --listen 127.0.0.1:0
 says "" 3 "$program" user add derde "${db[@]}" --organisation GM0363 --role colleague
 says "Exactly the known differences remain." 0 "$program" figures verify "${db[@]}"
