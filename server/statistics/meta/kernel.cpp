@@ -285,12 +285,12 @@ double maximum_likelihood(Fit& fit, std::span<const double> y, std::span<const d
             sum += std::log(variance + tau2);
         return -0.5 * (sum + (restricted ? fit.log_det_a : 0) + fit.q_statistic);
     };
-    if (!(upper > 0))
+    if (!(upper > 0) || std::isinf(upper))
         return upper == 0 ? 0 : nan;
 
-    const double first = std::min(*low * 0.01, upper * 0.01);
-    const int points = std::clamp(static_cast<int>(8 * std::log10(upper / first)), 16, 200);
-    const double ratio = std::pow(upper / first, 1.0 / points);
+    const double first = std::max(std::min(*low * 0.01, upper * 0.01), std::numeric_limits<double>::min());
+    const int points = static_cast<int>(std::clamp(8 * (std::log10(upper) - std::log10(first)), 16.0, 200.0));
+    const double ratio = std::pow(10, (std::log10(upper) - std::log10(first)) / points);
     std::vector<double> maxima;
     double before = 0, score_before = score(0);
     if (std::isnan(score_before))
