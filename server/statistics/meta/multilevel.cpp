@@ -97,28 +97,44 @@ public:
         const std::size_t groups = weight_.size(), outers = outer_begin_.size() - 1;
         const double outer_variance = sigma2[0], inner_variance = sigma2[1];
         std::vector<double> omega(groups), total(outers);
-        MatrixXd centre(columns, static_cast<Index>(outers));
-        MatrixXd cross = within_;
+        MatrixXd centre = MatrixXd::Zero(columns, static_cast<Index>(outers));
+        MatrixXd cross = within_; // its lower triangle is added to
         double log_det = log_v_;
+        // Plain loops over a handful of columns: this runs hundreds of times, and small temporaries would be most of
+        // it.
+        const auto add = [&](double weight, const double* from, const double* centre_of) {
+            for (Index j = 0; j < columns; ++j) {
+                const double left = weight * (from[j] - (centre_of ? centre_of[j] : 0));
+                for (Index m = j; m < columns; ++m)
+                    cross(m, j) += left * (from[m] - (centre_of ? centre_of[m] : 0));
+            }
+        };
         for (std::size_t o = 0; o < outers; ++o) {
-            VectorXd mean = VectorXd::Zero(columns);
+            double* mean = centre.col(static_cast<Index>(o)).data();
+            double growths = 1;
             for (std::size_t g = outer_begin_[o]; g < outer_begin_[o + 1]; ++g) {
                 const double growth = 1 + inner_variance * weight_[g];
                 omega[g] = weight_[g] / growth;
-                log_det += std::log(growth);
+                growths *= growth;
+                if (growths > 1e200) {
+                    log_det += std::log(growths);
+                    growths = 1;
+                }
                 total[o] += omega[g];
-                mean += omega[g] * means_.col(static_cast<Index>(g));
+                const double* group = means_.col(static_cast<Index>(g)).data();
+                for (Index j = 0; j < columns; ++j)
+                    mean[j] += omega[g] * group[j];
             }
-            mean /= total[o];
-            centre.col(static_cast<Index>(o)) = mean;
-            for (std::size_t g = outer_begin_[o]; g < outer_begin_[o + 1]; ++g) {
-                const VectorXd apart = means_.col(static_cast<Index>(g)) - mean;
-                cross.noalias() += omega[g] * apart * apart.transpose();
-            }
+            for (Index j = 0; j < columns; ++j)
+                mean[j] /= total[o];
+            if (outer_begin_[o + 1] - outer_begin_[o] > 1)
+                for (std::size_t g = outer_begin_[o]; g < outer_begin_[o + 1]; ++g)
+                    add(omega[g], means_.col(static_cast<Index>(g)).data(), mean);
             const double growth = 1 + outer_variance * total[o];
-            log_det += std::log(growth);
-            cross.noalias() += total[o] / growth * mean * mean.transpose();
+            log_det += std::log(growths) + std::log(growth);
+            add(total[o] / growth, mean, nullptr);
         }
+        cross.triangularView<Eigen::StrictlyUpper>() = cross.transpose();
         const MatrixXd a = cross.topLeftCorner(p_, p_);
         const Eigen::LLT<MatrixXd> factor(a);
         if (factor.info() != Eigen::Success)
@@ -138,43 +154,60 @@ public:
         MatrixXd u_cross_x = MatrixXd::Zero(p_, 2); // X'V⁻¹u for u = ZZ'Py per level
         Eigen::Matrix2d u_cross_u = Eigen::Matrix2d::Zero();
         std::array<double, 2> trace{}, quadratic{};
-        std::vector<double> u(groups);
+        VectorXd one_v_x(p_), sum_omega_ux(p_);
+        // x'(Q'V⁻¹Q)⁻¹x without a temporary.
+        const auto norm = [&](const double* x) {
+            double sum = 0;
+            for (Index j = 0; j < p_; ++j) {
+                double inner = 0.5 * at.covariance(j, j) * x[j];
+                for (Index m = j + 1; m < p_; ++m)
+                    inner += at.covariance(m, j) * x[m];
+                sum += 2 * inner * x[j];
+            }
+            return sum;
+        };
+        const auto residual = [&](const double* z) {
+            double sum = 0;
+            for (Index j = 0; j < columns; ++j)
+                sum += contrast[j] * z[j];
+            return sum;
+        };
         for (std::size_t o = 0; o < outers; ++o) {
             const double growth = 1 + outer_variance * total[o], shrink = outer_variance / growth;
-            const VectorXd mean = centre.col(static_cast<Index>(o));
-            const VectorXd mean_x = mean.head(p_);
-            const double mean_r = contrast.dot(mean);
+            const double* mean = centre.col(static_cast<Index>(o)).data();
+            const double mean_r = residual(mean);
             // Outer: 1'V⁻¹a = T ã/(1+σ1T).
             const double one_v_one = total[o] / growth, one_v_r = one_v_one * mean_r;
             trace[0] += one_v_one;
             quadratic[0] += one_v_r * one_v_r;
             if (restricted)
-                trace[0] -= one_v_one * one_v_one * mean_x.dot(at.covariance * mean_x);
+                trace[0] -= one_v_one * one_v_one * norm(mean);
             double sum_omega_u = 0, sum_omega_u2 = 0;
-            VectorXd sum_omega_ux = VectorXd::Zero(p_);
+            sum_omega_ux.setZero();
             for (std::size_t g = outer_begin_[o]; g < outer_begin_[o + 1]; ++g) {
                 // Inner: 1_g'V⁻¹a = ω(ā − σ1T/(1+σ1T) ã).
-                const VectorXd x = means_.col(static_cast<Index>(g)).head(p_);
-                const double r = contrast.dot(means_.col(static_cast<Index>(g)));
-                const VectorXd one_v_x = omega[g] * (x - shrink * total[o] * mean_x);
-                const double here = omega[g] * (r - shrink * total[o] * mean_r);
-                const double diagonal = omega[g] - shrink * omega[g] * omega[g];
-                trace[1] += diagonal;
+                const double* x = means_.col(static_cast<Index>(g)).data();
+                for (Index j = 0; j < p_; ++j)
+                    one_v_x[j] = omega[g] * (x[j] - shrink * total[o] * mean[j]);
+                const double here = omega[g] * (residual(x) - shrink * total[o] * mean_r);
+                trace[1] += omega[g] - shrink * omega[g] * omega[g];
                 if (restricted)
-                    trace[1] -= one_v_x.dot(at.covariance * one_v_x);
+                    trace[1] -= norm(one_v_x.data());
                 quadratic[1] += here * here;
-                u[g] = here;
                 sum_omega_u += omega[g] * here;
                 sum_omega_u2 += omega[g] * here * here;
-                sum_omega_ux += omega[g] * here * x;
+                for (Index j = 0; j < p_; ++j)
+                    sum_omega_ux[j] += omega[g] * here * x[j];
             }
             // u of the outer level is one number per outer group, u of the inner level one per inner group.
             const double u0 = one_v_r;
             u_cross_u(0, 0) += u0 * u0 * one_v_one;
             u_cross_u(0, 1) += u0 * sum_omega_u / growth;
             u_cross_u(1, 1) += sum_omega_u2 - shrink * sum_omega_u * sum_omega_u;
-            u_cross_x.col(0) += u0 * one_v_one * mean_x;
-            u_cross_x.col(1) += sum_omega_ux - shrink * sum_omega_u * total[o] * mean_x;
+            for (Index j = 0; j < p_; ++j) {
+                u_cross_x(j, 0) += u0 * one_v_one * mean[j];
+                u_cross_x(j, 1) += sum_omega_ux[j] - shrink * sum_omega_u * total[o] * mean[j];
+            }
         }
         u_cross_u(1, 0) = u_cross_u(0, 1);
         at.gradient = {0.5 * (quadratic[0] - trace[0]), 0.5 * (quadratic[1] - trace[1])};
@@ -329,16 +362,20 @@ Outcome<Multilevel> multilevel(std::span<const double> y, std::span<const double
         }
     }
     // A last look along each axis, by the roots of the derivative: to all digits, and past a ridge.
-    for (int round = 0; round < 3; ++round)
+    bool improved = true;
+    for (int round = 0; round < 3 && improved; ++round) {
+        improved = false;
         for (std::size_t l = 0; l < (two_levels ? 2U : 1U); ++l) {
             Variances trial = best;
             trial[l] = best_along(sums, best, l, unit, restricted);
             const auto at = sums.at(trial, restricted, false);
             if (at.usable && at.log_likelihood > best_value) {
+                improved = improved || at.log_likelihood > best_value + 1e-9;
                 best = climb(sums, trial, unit, restricted, two_levels);
                 best_value = sums.at(best, restricted, false).log_likelihood;
             }
         }
+    }
     const auto at = sums.at(best, restricted, false);
     if (!at.usable)
         return no_convergence("The model could not be fitted.");

@@ -80,7 +80,8 @@ public:
             const double du = std::isinf(upper) ? 0 : fu * (1 - fu) / probability;
             const double dl = std::isinf(lower) ? 0 : fl * (1 - fl) / probability;
             const double uu = du * (1 - 2 * fu) - du * du, ll = -dl * (1 - 2 * fl) - dl * dl, ul = du * dl;
-            const auto x = x_.row(i).transpose();
+            // A matrix without columns has no rows to point at.
+            const VectorXd x = p > 0 ? VectorXd(x_.row(i).transpose()) : VectorXd(0);
             auto beta = result.gradient.tail(p);
             beta -= (du - dl) * x;
             auto& h = result.information;
@@ -112,7 +113,7 @@ private:
     std::pair<double, double> limits(Index i, const VectorXd& parameters) const
     {
         const Index category = static_cast<Index>(y_[static_cast<std::size_t>(i)]);
-        const double shift = x_.row(i).dot(parameters.tail(x_.cols()));
+        const double shift = x_.cols() > 0 ? x_.row(i).dot(parameters.tail(x_.cols())) : 0;
         constexpr double infinity = std::numeric_limits<double>::infinity();
         return {category == 0 ? -infinity : parameters[category - 1] - shift,
                 category == thresholds_ ? infinity : parameters[category] - shift};
