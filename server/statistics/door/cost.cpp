@@ -3,6 +3,7 @@
 
 #include "statistics/cost/cost.hpp"
 #include "statistics/door/page.hpp"
+#include "statistics/door/r_script.hpp"
 #include "statistics/door/registry.hpp"
 #include "statistics/door/request.hpp"
 #include "statistics/limits.hpp"
@@ -73,6 +74,51 @@ Outcome<json::object> run_present_value(Request& request)
     return json::object{{"present_value", value}, {"n_dropped", 0}};
 }
 
+Outcome<std::string> script_effectiveness(Request& request)
+{
+    const auto price = request.optional_number("willingness_to_pay", not_negative);
+    const double level = request.level();
+    RScript r(request, {});
+    for (const auto* name : {"cost_treated", "effect_treated", "cost_control", "effect_control"})
+        r.column(name, name);
+    if (request.refused())
+        return request.error();
+    r.line("t <- complete.cases(cost_treated, effect_treated)");
+    r.line("c <- complete.cases(cost_control, effect_control)");
+    r.line("ct <- cost_treated[t]; et <- effect_treated[t]; cc <- cost_control[c]; ec <- effect_control[c]");
+    r.line("dc <- mean(ct) - mean(cc)");
+    r.line("de <- mean(et) - mean(ec)");
+    r.print("delta_cost", "dc");
+    r.print("delta_effect", "de");
+    r.print("icer", "if (de == 0) NA else dc / de");
+    if (price) {
+        r.line("lambda <- " + RScript::literal(*price));
+        r.line("z <- qnorm(1 - (1 - " + RScript::literal(level) + ") / 2)");
+        r.line("bt <- lambda * et - ct; bc <- lambda * ec - cc");
+        r.line("inb <- mean(bt) - mean(bc)");
+        r.line("se <- sqrt(var(bt) / length(bt) + var(bc) / length(bc))");
+        r.print("inb", "inb");
+        r.print("inb_se", "se");
+        r.print("inb_ci_lo", "inb - z * se");
+        r.print("inb_ci_hi", "inb + z * se");
+        r.print("prob_cost_effective", "pnorm(inb / se)");
+    }
+    return r.text();
+}
+
+Outcome<std::string> script_present_value(Request& request)
+{
+    const double rate = request.required_number("rate", {-1, 1e6, false, true});
+    const double first_year = request.number("first_year", 0, {-1e6, 1e6});
+    RScript r(request, {});
+    r.column("amounts", "amounts");
+    if (request.refused())
+        return request.error();
+    r.print("present_value", "sum(amounts / (1 + " + RScript::literal(rate) + ")^(" + RScript::literal(first_year) +
+                                 " + seq_along(amounts) - 1))");
+    return r.text();
+}
+
 } // namespace
 
 void register_cost(Registry& registry)
@@ -115,7 +161,8 @@ void register_cost(Registry& registry)
 "cost_control":[300,340,280,350,310,330],"effect_control":[1.2,0.8,1.9,1.4,0.7,1.6]},
 "options":{"willingness_to_pay":150}})",
                   .peer = "base R"},
-         .run = run_effectiveness});
+         .run = run_effectiveness,
+         .as_r = script_effectiveness});
     registry.add(
         {.name = "cost.present_value",
          .page = {.title = "Present value of yearly amounts",
@@ -133,7 +180,8 @@ void register_cost(Registry& registry)
                   .example = R"({"contract":"beproefd.analyse/1","method":"cost.present_value",
 "data":{"amounts":[10000,10000,10000]},"options":{"rate":0.04}})",
                   .peer = "base R"},
-         .run = run_present_value});
+         .run = run_present_value,
+         .as_r = script_present_value});
 }
 
 } // namespace beproefd::statistics::door

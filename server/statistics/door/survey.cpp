@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 #include "statistics/door/page.hpp"
+#include "statistics/door/r_script.hpp"
 #include "statistics/door/registry.hpp"
 #include "statistics/door/request.hpp"
 #include "statistics/limits.hpp"
@@ -240,6 +241,119 @@ Outcome<json::object> run_multiple_response(Request& request)
                         {"rows", std::move(rows)}};
 }
 
+Outcome<std::string> script_proportion(Request& request)
+{
+    const auto count = request.data_integer("count", 0, largest_count),
+               n = request.data_integer("n", 1, largest_count);
+    const double level = request.level();
+    const auto population = request.optional_integer("population", 1, largest_count);
+    RScript r(request, {});
+    if (request.refused())
+        return request.error();
+    r.line(fmt::format("x <- {}; n <- {}; a <- (1 - {}) / 2", count, n, RScript::literal(level)));
+    r.print("estimate", "x / n");
+    if (population) {
+        r.line(fmt::format("N <- {}; M <- x:(N - n + x)", *population));
+        r.line("p <- x / n");
+        r.print("se", "if (x == 0 || x == n) 0 else sqrt((1 - n / N) * p * (1 - p) / (n - 1))");
+        r.print("hypergeometric_lo",
+                "if (n == N) p else min(M[phyper(x - 1, M, N - M, n, lower.tail = FALSE) > a]) / N");
+        r.print("hypergeometric_hi", "if (n == N) p else max(M[phyper(x, M, N - M, n) > a]) / N");
+    } else {
+        r.line("w <- prop.test(x, n, conf.level = 1 - 2 * a, correct = FALSE)$conf.int");
+        r.print("wilson_lo", "w[1]");
+        r.print("wilson_hi", "w[2]");
+        r.line("e <- binom.test(x, n, conf.level = 1 - 2 * a)$conf.int");
+        r.print("clopper_pearson_lo", "e[1]");
+        r.print("clopper_pearson_hi", "e[2]");
+        r.print("jeffreys_lo", "if (x == 0) 0 else qbeta(a, x + 0.5, n - x + 0.5)");
+        r.print("jeffreys_hi", "if (x == n) 1 else qbeta(1 - a, x + 0.5, n - x + 0.5)");
+    }
+    return r.text();
+}
+
+/// The estimates of a survey design `d` for its column y.
+void print_survey_mean(RScript& r, double level, std::string_view df, bool total)
+{
+    r.line("m <- svymean(~y, d)");
+    r.print("mean", "coef(m)");
+    r.print("se", "SE(m)");
+    r.line(fmt::format("ci <- confint(m, level = {}, df = {})", RScript::literal(level), df));
+    r.print("ci_lo", "ci[1]");
+    r.print("ci_hi", "ci[2]");
+    if (total) {
+        r.line("t <- svytotal(~y, d)");
+        r.print("total", "coef(t)");
+        r.print("total_se", "SE(t)");
+    }
+}
+
+Outcome<std::string> script_mean(Request& request)
+{
+    const auto population = request.optional_integer("population", 1, largest_count);
+    const double level = request.level();
+    RScript r(request, {"survey"});
+    r.column("y", "y");
+    if (request.refused())
+        return request.error();
+    r.line("y <- y[!is.na(y)]");
+    if (population)
+        r.line(fmt::format("d <- svydesign(~1, data = data.frame(y, N = {0}), fpc = ~N)", *population));
+    else
+        r.line("d <- svydesign(~1, weights = ~w, data = data.frame(y, w = 1))");
+    print_survey_mean(r, level, "length(y) - 1", population.has_value());
+    return r.text();
+}
+
+Outcome<std::string> script_cluster(Request& request)
+{
+    const auto population = request.optional_integer("population_clusters", 1, largest_count);
+    const double level = request.level();
+    RScript r(request, {"survey"});
+    r.column("y", "y");
+    r.labels("cluster", "cluster");
+    if (request.refused())
+        return request.error();
+    r.line("f <- data.frame(y, cluster, w = 1)");
+    r.line("f <- f[complete.cases(f), ]");
+    if (population)
+        r.line(fmt::format("f$M <- {}", *population));
+    r.line(population ? "d <- svydesign(~cluster, weights = ~w, fpc = ~M, data = f)"
+                      : "d <- svydesign(~cluster, weights = ~w, data = f)");
+    print_survey_mean(r, level, "degf(d)", false);
+    return r.text();
+}
+
+Outcome<std::string> script_stratified(Request& request)
+{
+    const double level = request.level();
+    const auto* strata = request.require_data("strata");
+    RScript r(request, {"survey"});
+    r.column("y", "y");
+    r.labels("stratum", "stratum");
+    if (request.refused())
+        return request.error();
+    if (!strata->is_array())
+        return invalid_data("'data.strata' has to be a list of {\"name\":…,\"population\":…}.", "data.strata");
+    std::string sizes;
+    for (const auto& item : strata->get_array()) {
+        const auto* entry = item.if_object();
+        const auto* name = entry ? entry->if_contains("name") : nullptr;
+        const auto* population = entry ? entry->if_contains("population") : nullptr;
+        const auto text = name ? label(*name) : std::nullopt;
+        if (!text || !population || !population->is_number())
+            return invalid_data("A stratum needs a name and a population.", "data.strata");
+        sizes += (sizes.empty() ? "" : ", ") + RScript::quoted(*text) + " = " +
+                 RScript::literal(population->to_number<double>());
+    }
+    r.line("f <- data.frame(y, stratum)");
+    r.line("f <- f[complete.cases(f), ]");
+    r.line("f$N <- c(" + sizes + ")[f$stratum]");
+    r.line("d <- svydesign(~1, strata = ~stratum, fpc = ~N, data = f)");
+    print_survey_mean(r, level, "degf(d)", true);
+    return r.text();
+}
+
 const Field level_field{"level", "fraction", "confidence level", "0.95"};
 const std::vector<Field> mean_fields{
     {"mean", "number", "estimate of the population mean"},
@@ -279,7 +393,8 @@ void register_survey(Registry& registry)
               .example = R"({"contract":"beproefd.analyse/1","method":"survey.proportion",
 "data":{"count":31,"n":49},"options":{"population":342}})",
               .peer = "stats::qbeta, stats::phyper"},
-         .run = run_proportion});
+         .run = run_proportion,
+         .as_r = script_proportion});
     registry.add({.name = "survey.mean",
                   .page = {.title = "Mean of a simple random sample",
                            .purpose = "A mean and, with the population size, a total.",
@@ -293,7 +408,8 @@ void register_survey(Registry& registry)
                            .example = R"({"contract":"beproefd.analyse/1","method":"survey.mean",
 "data":{"y":[7,8,6,9,7.5,8,7]},"options":{"population":24}})",
                            .peer = "survey::svymean"},
-                  .run = run_mean});
+                  .run = run_mean,
+                  .as_r = script_mean});
     registry.add(
         {.name = "survey.stratified",
          .page = {.title = "Mean of a stratified sample",
@@ -312,7 +428,8 @@ void register_survey(Registry& registry)
 "data":{"y":[6,7,8,5,9,8],"stratum":["small","small","small","large","large","large"],
 "strata":[{"name":"small","population":200},{"name":"large","population":40}]},"options":{}})",
                   .peer = "survey::svymean with strata and fpc"},
-         .run = run_stratified});
+         .run = run_stratified,
+         .as_r = script_stratified});
     auto cluster_fields = mean_fields;
     cluster_fields.push_back({"n_clusters", "count", "clusters used"});
     registry.add(
@@ -330,7 +447,8 @@ void register_survey(Registry& registry)
                   .example = R"({"contract":"beproefd.analyse/1","method":"survey.cluster",
 "data":{"y":[6,7,8,5,9,8,7,7],"cluster":["a","a","b","b","c","c","c","d"]},"options":{"population_clusters":40}})",
                   .peer = "survey::svymean with ids"},
-         .run = run_cluster});
+         .run = run_cluster,
+         .as_r = script_cluster});
     registry.add(
         {.name = "survey.multiple_response",
          .page =
