@@ -12,21 +12,20 @@ std::optional<Account> SignInDoor::account_named(std::string_view name)
     return tx_.optional<Account>("SELECT * FROM auth_account WHERE name = $1", name);
 }
 
-std::optional<Account> SignInDoor::account(const Id<Account>& id)
-{
-    return tx_.optional<Account>("SELECT * FROM auth_account WHERE id = $1", id);
-}
-
-std::vector<Role> SignInDoor::roles(const Id<Account>& id)
-{
-    return tx_.select<Role>("SELECT role FROM auth_account_role WHERE account_id = $1 ORDER BY role", id);
-}
-
 bool SignInDoor::any_account() { return tx_.one<std::int64_t>("SELECT COUNT(*) FROM auth_account") > 0; }
 
-std::optional<Session> SignInDoor::session(std::string_view token_hash)
+std::vector<SessionHolder> SignInDoor::holder(std::string_view token_hash)
 {
-    return tx_.optional<Session>("SELECT * FROM auth_session WHERE token_hash = $1", token_hash);
+    return tx_.select<SessionHolder>(R"(
+        SELECT session.created_at, session.last_seen_at, session.account_id, session.organisation_id,
+               account.disabled, account.must_change_password, held.role
+        FROM   auth_session session
+        JOIN   auth_account account ON account.id = session.account_id
+        LEFT   JOIN auth_account_role held
+               ON held.organisation_id = session.organisation_id AND held.account_id = session.account_id
+        WHERE  session.token_hash = $1
+        ORDER  BY held.role)",
+                                     token_hash);
 }
 
 void SignInDoor::touch(std::string_view token_hash, Instant now)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "platform/auth/accounts/account.hpp"
+#include "platform/auth/roles.hpp"
 #include "platform/storage/database.hpp"
 
 #include <optional>
@@ -33,6 +34,19 @@ struct SignInAttempt {
 };
 BOOST_DESCRIBE_STRUCT(SignInAttempt, (), (name_hash, failures, last_failed_at))
 
+/// A session with its account, once for each role: everything a request needs to know who asks, in one statement.
+struct SessionHolder {
+    Instant created_at;
+    Instant last_seen_at;
+    Id<Account> account_id;
+    Id<Organisation> organisation_id;
+    bool disabled = false;
+    bool must_change_password = false;
+    std::optional<Role> role;
+};
+BOOST_DESCRIBE_STRUCT(SessionHolder, (),
+                      (created_at, last_seen_at, account_id, organisation_id, disabled, must_change_password, role))
+
 /// SQL through the sign-in door (migrations/access.csv): accounts and sessions of all organisations, for as long as
 /// it is not yet known for which one somebody acts.
 class SignInDoor
@@ -41,11 +55,10 @@ public:
     explicit SignInDoor(storage::Transaction& tx) : tx_(tx) { tx.act_through(storage::Purpose{"sign-in"}); }
 
     std::optional<Account> account_named(std::string_view name);
-    std::optional<Account> account(const Id<Account>& id);
-    std::vector<Role> roles(const Id<Account>& id);
     bool any_account();
 
-    std::optional<Session> session(std::string_view token_hash);
+    /// One row per role the holder has, or one without a role; none when there is no such session.
+    std::vector<SessionHolder> holder(std::string_view token_hash);
     void touch(std::string_view token_hash, Instant now);
     void end_older(Instant created_before, Instant seen_before);
 

@@ -64,9 +64,10 @@ AccountView view(const Account& account, const std::vector<Role>& roles)
             account.created_at, account.row_version};
 }
 
-PermissionSet permissions_of(const Account& account, const std::vector<Role>& roles)
+/// With a one-time password the only thing allowed is choosing an own one.
+PermissionSet permissions_of(bool must_change_password, const std::vector<Role>& roles)
 {
-    return account.must_change_password ? PermissionSet{} : RoleBook::shipped().permissions_of(roles);
+    return must_change_password ? PermissionSet{} : RoleBook::shipped().permissions_of(roles);
 }
 
 } // namespace
@@ -152,17 +153,21 @@ Actor Service::authenticate(std::string_view token)
     const std::string hash = sha256_hex(token);
     bool touch = false;
     auto actor = database_.read([&](storage::Transaction& tx) -> Result<Actor> {
-        SignInDoor auth{tx};
-        const auto session = auth.session(hash);
-        if (!session || session->created_at.plus(limits_.total) <= now ||
-            session->last_seen_at.plus(limits_.idle) <= now)
+        const auto rows = SignInDoor{tx}.holder(hash);
+        if (rows.empty())
             return Actor{};
-        const auto account = auth.account(session->account_id);
-        if (!account || account->disabled)
+        const auto& holder = rows.front();
+        if (holder.disabled || holder.created_at.plus(limits_.total) <= now ||
+            holder.last_seen_at.plus(limits_.idle) <= now)
             return Actor{};
-        touch = session->last_seen_at.plus(touch_interval) <= now;
-        const auto roles = auth.roles(account->id);
-        return Actor{account->id, account->organisation_id, roles, permissions_of(*account, roles)};
+        touch = holder.last_seen_at.plus(touch_interval) <= now;
+        std::vector<Role> roles;
+        for (const auto& row : rows) {
+            if (row.role)
+                roles.push_back(*row.role);
+        }
+        auto permissions = permissions_of(holder.must_change_password, roles);
+        return Actor{holder.account_id, holder.organisation_id, std::move(roles), permissions};
     });
     if (!actor)
         return {};
