@@ -69,6 +69,9 @@ Outcome<Basis> make_basis(const Matrix& x)
     basis.p = x.columns();
     if (basis.k < basis.p || basis.k == 0)
         return insufficient_data("There are fewer studies than coefficients.");
+    // Every evaluation costs k p²; beyond this an answer would take minutes.
+    if (static_cast<double>(basis.k) * static_cast<double>(basis.p) * static_cast<double>(basis.p) > 5e8)
+        return too_large("There are too many moderators for so many studies.", "data.x");
     if (basis.p == 1 &&
         std::all_of(x.column(0).begin(), x.column(0).end(), [](double value) { return value == 1; })) {
         basis.ones = true;
