@@ -143,7 +143,7 @@ int analyse_command(std::span<const std::string> words, std::istream& in, std::o
     const auto parsed = parse(words);
     if (const auto* mistake = std::get_if<std::string>(&parsed)) {
         error << "beproefd analyse: " << *mistake << '\n' << usage;
-        return 64;
+        return 2;
     }
     const auto& arguments = std::get<Arguments>(parsed);
     if (arguments.help) {

@@ -38,8 +38,8 @@ std::string describe(Range range)
 {
     const double largest = std::numeric_limits<double>::max();
     if (range.low > -largest && range.high < largest)
-        return fmt::format("a number {} {} and {} {}", range.low_included ? "from" : "above", range.low,
-                           range.high_included ? "up to and including" : "below", range.high);
+        return fmt::format("a number {} {} {} {}", range.low_included ? "from" : "above", range.low,
+                           range.high_included ? "up to and including" : "and below", range.high);
     if (range.low > -largest)
         return fmt::format("a number {} {}", range.low_included ? "of at least" : "above", range.low);
     if (range.high < largest)

@@ -146,7 +146,7 @@ TEST(AnalyseCommand, SaysWhatIsWrongWithItsArgumentsAndWritesNoReply)
         std::istringstream in{"{}"};
         std::ostringstream out, error;
 
-        EXPECT_EQ(analyse_command(arguments, in, out, error, "1"), 64);
+        EXPECT_EQ(analyse_command(arguments, in, out, error, "1"), 2);
         EXPECT_EQ(out.str(), "");
         EXPECT_NE(error.str(), "");
     }
