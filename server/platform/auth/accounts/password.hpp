@@ -44,6 +44,7 @@ private:
     std::condition_variable free_;
     std::size_t running_ = 0;
     std::size_t in_line_ = 0;
+    std::once_flag decoy_made_;
     std::string decoy_;
 };
 
