@@ -43,7 +43,8 @@ int setup(const Context& context, const SetupOptions& options)
         return tell(url.error());
     // An older database is kept as it was before anything of it changes.
     const auto keep = [&](storage::Database& older) {
-        const std::string file = fmt::format("var/before-upgrade-{}.sqlite", SystemClock{}.now().to_text().substr(0, 19));
+        const std::string file =
+            fmt::format("var/before-upgrade-{}.sqlite", SystemClock{}.now().to_text().substr(0, 19));
         std::filesystem::create_directories("var");
         storage::backup(older, file);
         step(fmt::format("the database as it was stands in {}", file));

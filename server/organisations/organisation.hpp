@@ -24,11 +24,11 @@ BOOST_DESCRIBE_ENUM(OrganisationKind, municipality, ministry, agency, implemente
 struct Organisation {
     Id<Organisation> id;
     OrganisationKind kind = OrganisationKind::municipality;
-    std::string code;          ///< GM0363 for a municipality, a short word for others; unique
+    std::string code;           ///< GM0363 for a municipality, a short word for others; unique
     bool demonstration = false; ///< invented; each page that shows it says so
-    std::string safety_region; ///< VR13; empty for what is not a municipality
-    std::optional<Day> first;  ///< first day that a list we hold has it; unknown when no source gives it
-    std::optional<Day> last;   ///< last day; empty while it exists
+    std::string safety_region;  ///< VR13; empty for what is not a municipality
+    std::optional<Day> first;   ///< first day that a list we hold has it; unknown when no source gives it
+    std::optional<Day> last;    ///< last day; empty while it exists
     bool operator==(const Organisation&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Organisation, (), (id, kind, code, demonstration, safety_region, first, last))

@@ -19,7 +19,8 @@ TEST(MunicipalityCode, IsGmAndFourDigits)
 TEST(NewerList, AddsEndsRenamesAndMoves)
 {
     const std::vector<MunicipalityRow> now{{"GM0001", "A", "VR01"}, {"GM0002", "B", "VR01"}, {"GM0003", "C", "VR02"}};
-    const std::vector<MunicipalityRow> newer{{"GM0001", "A", "VR02"}, {"GM0003", "C aan Zee", "VR02"}, {"GM0004", "D", "VR02"}};
+    const std::vector<MunicipalityRow> newer{
+        {"GM0001", "A", "VR02"}, {"GM0003", "C aan Zee", "VR02"}, {"GM0004", "D", "VR02"}};
 
     const auto change = compare(now, newer);
 

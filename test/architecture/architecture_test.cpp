@@ -90,8 +90,8 @@ std::vector<std::string> own_includes(const fs::path& file)
     return includes;
 }
 
-/// The library a file belongs to: the one that compiles it, else the one that compiles the .cpp of the same name, else
-/// the last library of its folder (which may use all the others of that folder).
+/// The library a file belongs to: the one that compiles it, else the one that compiles the .cpp of the same name,
+/// else the last library of its folder (which may use all the others of that folder).
 std::string owner_of(const std::map<std::string, Library>& all, const fs::path& file)
 {
     const std::string folder = fs::relative(file.parent_path(), server).generic_string();
@@ -114,12 +114,14 @@ std::string owner_of(const std::map<std::string, Library>& all, const fs::path& 
 bool is_test(const fs::path& file)
 {
     const auto stem = file.stem().string();
-    return stem.ends_with("_test") || stem.ends_with("testing") || file.string().find("/testing/") != std::string::npos;
+    return stem.ends_with("_test") || stem.ends_with("testing") ||
+           file.string().find("/testing/") != std::string::npos;
 }
 
 bool is_capability(const std::string& folder)
 {
-    return !folder.starts_with("platform/") && !folder.starts_with("statistics") && folder != "." && folder != "command";
+    return !folder.starts_with("platform/") && !folder.starts_with("statistics") && folder != "." &&
+           folder != "command";
 }
 
 /// service.hpp and what it mentions of its own folder.
@@ -165,9 +167,8 @@ TEST(Architecture, IncludesOnlyWhatALibraryDeclaresToUse)
         const auto folders = reachable_folders(all, owner);
         for (const auto& include : own_includes(file)) {
             const auto folder = fs::path{include}.parent_path().generic_string();
-            EXPECT_TRUE(folders.contains(folder))
-                << fs::relative(file, source) << " includes " << include << ", but " << owner
-                << " does not say in its USES that it may";
+            EXPECT_TRUE(folders.contains(folder)) << fs::relative(file, source) << " includes " << include << ", but "
+                                                  << owner << " does not say in its USES that it may";
         }
     }
 }
@@ -219,8 +220,8 @@ TEST(Architecture, EverySourceFileSaysItsLicence)
     for (const auto& folder : {"server", "test", "bench", "cmake", "migrations", "script"}) {
         if (!fs::exists(source / folder))
             continue;
-        for (auto entry = fs::recursive_directory_iterator{source / folder}; entry != fs::recursive_directory_iterator{};
-             ++entry) {
+        for (auto entry = fs::recursive_directory_iterator{source / folder};
+             entry != fs::recursive_directory_iterator{}; ++entry) {
             if (entry->is_directory() && entry->path().filename() == "node_modules") {
                 entry.disable_recursion_pending();
                 continue;

@@ -42,7 +42,8 @@ std::string output_of(const std::string& command)
 
 TEST(Csv, QuotesWhatNeedsQuotesAndEndsLinesAsTheStandardSays)
 {
-    const auto text = to_csv(sheet_with({{std::string{"a, \"b\"\nc"}, Decimal{0.5, 2}}, {std::monostate{}, std::int64_t{7}}}));
+    const auto text =
+        to_csv(sheet_with({{std::string{"a, \"b\"\nc"}, Decimal{0.5, 2}}, {std::monostate{}, std::int64_t{7}}}));
 
     EXPECT_EQ(text, "label,value\r\n\"a, \"\"b\"\"\nc\",0.50\r\n,7\r\n");
 }
@@ -72,7 +73,8 @@ TEST(Xlsx, HoldsTextAsTextAndNumbersAsNumbers)
     const auto bytes = to_xlsx({sheet_with({{std::string{"=1+1"}, Decimal{-0.49, 2}}})});
 
     ASSERT_TRUE(bytes.starts_with("PK"));
-    const auto path = std::filesystem::temp_directory_path() / ("beproefd-xlsx-test-" + std::to_string(getpid()) + ".xlsx");
+    const auto path =
+        std::filesystem::temp_directory_path() / ("beproefd-xlsx-test-" + std::to_string(getpid()) + ".xlsx");
     std::ofstream{path, std::ios::binary} << bytes;
     // unzip is the outside witness.
     const auto cells = output_of("unzip -p " + path.string() + " xl/worksheets/sheet1.xml");

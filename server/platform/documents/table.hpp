@@ -28,18 +28,19 @@ struct Column {
     double width = 16; ///< characters
 };
 
-/// A table on its way out: what every export carries besides its rows is who made it, from what and under which licence.
+/// A table on its way out: what every export carries besides its rows is who made it, from what and under which
+/// licence.
 struct Sheet {
-    std::string name;  ///< of the tab; 1 to 31 characters without []:*?/\ .
+    std::string name; ///< of the tab; 1 to 31 characters without []:*?/\ .
     std::string title;
     std::vector<std::string> remarks; ///< source, licence, day, "Voorbeeldgegevens"; each on a line of its own
     std::vector<Column> columns;
     std::vector<std::vector<Cell>> rows; ///< each as long as columns
 };
 
-/// RFC 4180: comma, CRLF, quotes where needed, UTF-8 without a byte order mark, the names of the columns as first line.
-/// Remarks are not written: a CSV file holds the table and nothing else; give them as columns where they matter.
-/// Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP CSV injection).
+/// RFC 4180: comma, CRLF, quotes where needed, UTF-8 without a byte order mark, the names of the columns as first
+/// line. Remarks are not written: a CSV file holds the table and nothing else; give them as columns where they
+/// matter. Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP CSV injection).
 std::string to_csv(const Sheet& sheet);
 
 /// Office Open XML, written row by row in constant memory: each sheet has its title and remarks above the table, a

@@ -46,8 +46,9 @@ public:
         auto& format = numbers_[decimals];
         if (!format) {
             format = workbook_add_format(book_);
-            format_set_num_format(format,
-                                  decimals == 0 ? "#,##0" : ("#,##0." + std::string(static_cast<std::size_t>(decimals), '0')).c_str());
+            format_set_num_format(
+                format,
+                decimals == 0 ? "#,##0" : ("#,##0." + std::string(static_cast<std::size_t>(decimals), '0')).c_str());
         }
         return format;
     }
@@ -68,7 +69,10 @@ struct CellWriter {
     lxw_col_t column;
 
     void operator()(std::monostate) const {}
-    void operator()(const std::string& text) const { must(worksheet_write_string(sheet, row, column, text.c_str(), nullptr)); }
+    void operator()(const std::string& text) const
+    {
+        must(worksheet_write_string(sheet, row, column, text.c_str(), nullptr));
+    }
     void operator()(std::int64_t number) const
     {
         must(worksheet_write_number(sheet, row, column, static_cast<double>(number), formats.number(0)));
@@ -80,8 +84,12 @@ struct CellWriter {
     void operator()(Day day) const
     {
         const std::chrono::year_month_day date{day.days()};
-        lxw_datetime moment{static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
-                            static_cast<int>(static_cast<unsigned>(date.day())), 0, 0, 0};
+        lxw_datetime moment{static_cast<int>(date.year()),
+                            static_cast<int>(static_cast<unsigned>(date.month())),
+                            static_cast<int>(static_cast<unsigned>(date.day())),
+                            0,
+                            0,
+                            0};
         must(worksheet_write_datetime(sheet, row, column, &moment, formats.day));
     }
 };
@@ -92,7 +100,8 @@ void write(lxw_workbook* book, Formats& formats, const Sheet& content)
     if (!sheet)
         throw std::runtime_error(fmt::format("a sheet cannot be named {}", content.name));
     for (std::size_t i = 0; i < content.columns.size(); ++i)
-        must(worksheet_set_column(sheet, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), content.columns[i].width, nullptr));
+        must(worksheet_set_column(sheet, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i),
+                                  content.columns[i].width, nullptr));
 
     lxw_row_t row = 0;
     must(worksheet_write_string(sheet, row++, 0, content.title.c_str(), formats.title));
@@ -101,7 +110,8 @@ void write(lxw_workbook* book, Formats& formats, const Sheet& content)
     ++row;
     const lxw_row_t head = row;
     for (std::size_t i = 0; i < content.columns.size(); ++i)
-        must(worksheet_write_string(sheet, row, static_cast<lxw_col_t>(i), content.columns[i].label.c_str(), formats.head));
+        must(worksheet_write_string(sheet, row, static_cast<lxw_col_t>(i), content.columns[i].label.c_str(),
+                                    formats.head));
     for (const auto& cells : content.rows) {
         ++row;
         for (std::size_t i = 0; i < cells.size(); ++i)

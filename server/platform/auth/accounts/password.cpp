@@ -77,7 +77,8 @@ std::optional<bool> PasswordHasher::verify(std::string_view password, const std:
     const Slot slot{*this};
     if (!slot)
         return std::nullopt;
-    // Made at the first question, whoever it is about, so that it neither delays the start nor tells which names exist.
+    // Made at the first question, whoever it is about, so that it neither delays the start nor tells which names
+    // exist.
     std::call_once(decoy_made_, [&] { decoy_ = encode(secure_random_hex(16), cost_); });
     const std::string& against = encoded.empty() ? decoy_ : encoded;
     const bool same = argon2id_verify(against.c_str(), password.data(), password.size()) == ARGON2_OK;
