@@ -403,7 +403,7 @@ journeys['the first load of a page is at most 150 kB of brotli'] = async () => {
     })()));
     await open(page, path);
     await Promise.all(sizes);
-    expect(bytes <= 150 * 1024, `${path} loads ${Math.round(bytes / 1024)} kB`);
+    expect(bytes <= 150 * 1024, `${path} loads ${(bytes / 1024).toFixed(1)} kB`);
     await page.context().close();
   }
 };

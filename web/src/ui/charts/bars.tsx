@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { scaleLinear } from 'd3-scale';
-import { textWidth, narrowWidth, wrap } from './measure';
+import { textWidth, narrowWidth, wrap, linear } from './measure';
 import type { Drawing } from './figure';
 
 export interface Segment {
@@ -53,7 +52,7 @@ export function drawBars(width: number, options: BarOptions): Drawing {
     * (total(lane) / max)));
   const left = labels + laneLabel;
   const right = Math.max(8, Math.min(ends + 8, width * 0.45));
-  const x = scaleLinear().domain([0, max]).range([left, width - right]);
+  const x = linear([0, max], [left, width - right]);
   const step = thickness + 4;
   let y = axis ? 20 : 2;
   const top = y;

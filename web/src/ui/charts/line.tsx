@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { Drawing } from './figure';
-import { textWidth } from './measure';
+import { textWidth, linear } from './measure';
 
 export interface Series {
   key: string;
@@ -23,8 +22,8 @@ export function drawLines(width: number, { periods, series, max, ticks, height =
 }): Drawing {
   const right = Math.max(...series.map((one) => textWidth(one.label, 14, true))) + 14;
   const left = Math.max(...ticks.map((tick) => textWidth(tick.text, 13))) + 10;
-  const x = scaleLinear().domain([0, periods.length - 1]).range([left + 18, width - right - 12]);
-  const y = scaleLinear().domain([0, max]).range([height - 26, 14]);
+  const x = linear([0, periods.length - 1], [left + 18, width - right - 12]);
+  const y = linear([0, max], [height - 26, 14]);
   const path = line<number | null>().defined((value) => value !== null).x((_, at) => x(at)).y((value) => y(value ?? 0));
   const bandPath = area<{ low: number; high: number }>().x((_, at) => x(at)).y0((d) => y(d.low)).y1((d) => y(d.high));
   const ends = spread(series.map((one) => {

@@ -41,3 +41,9 @@ export function wrap(text: string, width: number, size = 14.5): string[] {
   }
   return lines;
 }
+
+/** A straight line from values to places. d3-scale does more and weighs as much as all our charts: its interpolation of
+    colours and dates would come along. */
+export function linear([low, high]: [number, number], [from, to]: [number, number]): (value: number) => number {
+  return (value) => (high === low ? (from + to) / 2 : from + ((value - low) / (high - low)) * (to - from));
+}

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { scaleLinear } from 'd3-scale';
 import type { Drawing } from './figure';
-import { narrowWidth, textWidth, wrap } from './measure';
+import { narrowWidth, textWidth, wrap, linear } from './measure';
 
 export interface TwoSidedRow {
   key: string;
@@ -21,7 +20,7 @@ export function drawTwoSided(width: number, { rows, n, ticks, missing, missingAl
   const thickness = 19;
   const labels = narrow ? 0 : Math.min(190, Math.max(...rows.flatMap((row) => wrap(row.label, 150))
     .map((line) => textWidth(line, 14.5, true))) + 14);
-  const x = scaleLinear().domain([0, n]).range([labels + 1, width - 1]);
+  const x = linear([0, n], [labels + 1, width - 1]);
   let y = 22;
   const content = rows.map((row) => {
     const lines = wrap(row.label, narrow ? width : labels - 8);
