@@ -145,7 +145,7 @@ const journeys = {
     expect((await drawer.textContent()).includes('429'), 'the line is not told');
     await expectAccessible(page, 'home with the drawer open');
     await drawer.getByRole('button', { name: 'Sluiten' }).click();
-    expect(await drawer.count() === 0, 'the drawer did not close');
+    await drawer.waitFor({ state: 'detached' });
 
     await open(page, '/cijfers');
     await page.getByLabel('Zoek een woord of getal').fill('preventie');
