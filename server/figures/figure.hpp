@@ -29,6 +29,7 @@
 
 #include "platform/core/euro.hpp"
 #include "platform/core/time.hpp"
+#include "platform/describe/words.hpp"
 
 #include <boost/describe.hpp>
 
@@ -40,13 +41,7 @@
 
 namespace beproefd::figures {
 
-/// The same words twice: plain Dutch and English, both our own.
-struct Words {
-    std::string nl;
-    std::string en;
-    bool operator==(const Words&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Words, (), (nl, en))
+using describe::Words;
 
 /// What a cell says. Only number, range, claim and date say how much or when; the others are values of their own and
 /// are never shown as 0.
