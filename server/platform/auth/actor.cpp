@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::string_view, permission_count> permission_names{
     "public",       "signed_in",      "manage_accounts",   "read_audit",      "manage_system", "read_content",
     "edit_content", "answer_surveys", "manage_surveys",    "read_aggregates", "manage_rounds", "assess_applications",
-    "award_grants", "give_advice",    "evaluate_assigned", "read_council"};
+    "award_grants", "give_advice",    "evaluate_assigned", "read_council",   "answer_own"};
 
 constexpr std::array<std::string_view, role_count> role_names{
     "public",   "dossier_holder", "colleague", "implementer",    "survey_manager", "analyst",        "grant_manager",
@@ -49,6 +49,15 @@ Actor::Actor(Id<Account> account, Id<Organisation> organisation, std::vector<Rol
       permissions_(permissions)
 {
     permissions_.add(Permission::signed_in);
+}
+
+Actor Actor::let_in(Id<Guest> guest, Id<Organisation> organisation)
+{
+    Actor actor;
+    actor.guest_ = std::move(guest);
+    actor.organisation_ = std::move(organisation);
+    actor.permissions_.add(Permission::answer_own);
+    return actor;
 }
 
 bool Actor::is(Role role) const { return std::find(roles_.begin(), roles_.end(), role) != roles_.end(); }

@@ -16,6 +16,9 @@ namespace beproefd {
 struct Account;
 struct Organisation;
 
+/// Someone without an account who was let in by a link, for one thing. Whoever gave the link knows for what.
+struct Guest;
+
 /// A function that someone fulfils for an organisation. One person may hold several.
 enum class Role : std::uint8_t {
     public_, ///< without an account
@@ -49,6 +52,12 @@ public:
 
     Actor(Id<Account> account, Id<Organisation> organisation, std::vector<Role> roles, PermissionSet permissions);
 
+    /// Who was let in by a link: no account, no role, and only Permission::answer_own.
+    static Actor let_in(Id<Guest> guest, Id<Organisation> organisation);
+
+    /// Empty for everyone who did not come through a link.
+    const Id<Guest>& guest() const { return guest_; }
+
     bool signed_in() const { return !account_.empty(); }
     const Id<Account>& account() const { return account_; }
     const Id<Organisation>& organisation() const { return organisation_; }
@@ -60,6 +69,7 @@ public:
 
 private:
     Id<Account> account_;
+    Id<Guest> guest_;
     Id<Organisation> organisation_;
     std::vector<Role> roles_{Role::public_};
     PermissionSet permissions_;

@@ -32,6 +32,7 @@ enum class Permission : std::uint8_t {
     give_advice,
     evaluate_assigned, ///< the work assigned to this evaluator, nothing else
     read_council,      ///< what the executive has shared with its council
+    answer_own,        ///< only what a guest was let in for by a link: the own answers; no account has it
     count_
 };
 

@@ -54,6 +54,7 @@ struct Problem {
     std::vector<Parameter> parameters{};
     std::vector<FieldError> fields{};
     int retry_after_seconds = 0;
+    std::string stored{}; ///< JSON of what is kept now, where the one who was second must see both; else empty
 };
 
 /// A value, or the reason why there is none. The names are those of std::expected, which g++ 12 does not offer in

@@ -76,6 +76,8 @@ constexpr std::string_view problem_schema =
     R"("code":{"type":"string","description":"De reden, voor programma's."},)"
     R"("source":{"type":"string","description":"De wet, het besluit of de eis waarop de reden berust."},)"
     R"("requestId":{"type":"string","description":"Het nummer van het verzoek, voor wie erover belt."},)"
+    R"("stored":{"type":"object","additionalProperties":true,"description":"Bij 412: wat er nu is opgeslagen, zodat )"
+    R"(beide teksten naast elkaar kunnen."},)"
     R"("errors":{"type":"array","description":"Alle velden die niet goed zijn.",)"
     R"("items":{"$ref":"#/components/schemas/ProblemField"}}},"required":["code","requestId"]}]})";
 
@@ -136,12 +138,13 @@ std::vector<int> refusals_of(const Route& route)
         all.push_back(404);
     if (changes)
         all.push_back(409);
-    if (route.needs_if_match)
+    const bool versioned_change = route.needs_if_match || route.if_match_when_there;
+    if (versioned_change)
         all.push_back(412);
     all.push_back(413);
     if (route.takes_body)
         all.push_back(415);
-    if (route.needs_if_match)
+    if (versioned_change)
         all.push_back(428);
     for (const int status : {429, 500, 503})
         all.push_back(status);
@@ -214,7 +217,9 @@ std::string Router::openapi_document() const
             json.key("summary").text(or_else(summary, route->operation_id));
             json.key("description").text(or_else(description, or_else(summary, route->operation_id)));
             json.key("x-permission").text(permission_name(route->permission));
-            json.key("security").raw(route->permission == Permission::public_ ? "[]" : R"([{"session":[]}])");
+            json.key("security").raw(route->permission == Permission::public_      ? "[]"
+                                     : route->permission == Permission::answer_own ? R"([{"link":[]}])"
+                                                                                   : R"([{"session":[]}])");
 
             json.key("parameters").open('[');
             for (const auto& parameter : route->parameters) {
@@ -321,6 +326,11 @@ std::string Router::openapi_document() const
     json.key("securitySchemes").open('{').key("session").open('{');
     json.key("type").text("apiKey").key("in").text("cookie").key("name").text(information_.session_cookie);
     json.key("description").text("De sessie na het aanmelden. Op http://localhost heet zij zonder __Host-.");
+    json.close('}');
+    json.key("link").open('{');
+    json.key("type").text("apiKey").key("in").text("cookie").key("name").text(information_.guest_cookie);
+    json.key("description").text("De sessie van wie via een persoonlijke link antwoordt; geldt alleen voor de eigen "
+                                 "antwoorden. Op http://localhost heet zij zonder __Host-.");
     json.close('}').close('}');
     json.close('}').close('}');
     return json.take();

@@ -50,6 +50,10 @@ Response write(int status, const Problem& problem, const Request& request)
         }
         body += ']';
     }
+    if (!problem.stored.empty()) {
+        body += R"(,"stored":)";
+        body += problem.stored;
+    }
     body += '}';
 
     response.with("content-type", "application/problem+json");

@@ -33,6 +33,7 @@ struct Route {
     Permission permission = Permission::public_;
 
     bool needs_if_match = false;        ///< changes an existing thing
+    bool if_match_when_there = false;   ///< makes a thing or changes it; the handler asks the version of what is there
     bool needs_idempotency_key = false; ///< creates a record
     bool takes_body = false;
     bool versioned = false;               ///< its answer carries the row version as ETag

@@ -12,10 +12,10 @@ namespace beproefd::http {
 namespace {
 
 constexpr Reason not_signed_in{"not-signed-in", ""};
+constexpr Reason not_let_in{"not-let-in", ""};
 constexpr Reason not_permitted{"not-permitted", ""};
 constexpr Reason csrf{"csrf", ""};
 constexpr Reason media_type{"media-type", ""};
-constexpr Reason if_match_missing{"if-match-missing", ""};
 
 constexpr std::size_t shortest_key = 8;
 constexpr std::size_t longest_key = 100;
@@ -253,6 +253,18 @@ Problem body_problem(const Request&, const Route&) { return invalid({{.pointer =
 
 } // namespace detail
 
+RouteEntry& RouteEntry::if_match_when_there()
+{
+    route_->needs_if_match = false;
+    route_->if_match_when_there = true;
+    route_->parameters.push_back({.name = "If-Match",
+                                  .in = "header",
+                                  .schema = R"({"type":"string","pattern":"^\"v[0-9]+\"$"})",
+                                  .description = "De versie die u wijzigt; alleen weglaten als het er nog niet is.",
+                                  .required = false});
+    return *this;
+}
+
 RouteEntry& RouteEntry::parameter(std::string_view name, std::string dutch)
 {
     for (auto& entry : route_->parameters)
@@ -482,8 +494,9 @@ void Router::handle(std::shared_ptr<Request> request, Responder respond)
 /// Everything that is decided before a handler: who asks, whether that may, and whether the headers are there.
 std::optional<Problem> Router::gate(Request& request, const Route& route) const
 {
-    if (authenticator_ != nullptr) {
-        auto caller = authenticator_->identify(request);
+    const bool for_guests = route.permission == Permission::answer_own;
+    if (auto* const authenticator = for_guests ? guests_ : authenticator_) {
+        auto caller = authenticator->identify(request);
         if (!caller)
             return caller.error();
         request.caller = std::move(*caller);
@@ -493,7 +506,7 @@ std::optional<Problem> Router::gate(Request& request, const Route& route) const
     if (!request.actor().may(route.permission)) {
         if (request.actor().signed_in())
             return Problem{.kind = ProblemKind::not_permitted, .reason = not_permitted};
-        return Problem{.kind = ProblemKind::not_signed_in, .reason = not_signed_in};
+        return Problem{.kind = ProblemKind::not_signed_in, .reason = for_guests ? not_let_in : not_signed_in};
     }
     if (route.takes_body && !request.body.empty()) {
         const auto type = bare_type(request.header("content-type").value_or(""));
@@ -507,10 +520,12 @@ std::optional<Problem> Router::gate(Request& request, const Route& route) const
     }
     if (route.needs_if_match) {
         if (!request.header("if-match"))
-            return Problem{.kind = ProblemKind::precondition, .reason = if_match_missing};
+            return if_match_missing();
         if (!request.if_match_version())
             return stale(); // no version of ours looks like that
     }
+    if (route.if_match_when_there && request.header("if-match") && !request.if_match_version())
+        return stale();
     if (route.needs_idempotency_key) {
         const auto key = request.header("idempotency-key");
         if (!key)

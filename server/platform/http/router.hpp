@@ -71,6 +71,7 @@ struct ApiInformation {
     std::string title = "Beproefd";
     std::string description;                        ///< Dutch
     std::string session_cookie = "__Host-beproefd"; ///< the name of the cookie that says who asks
+    std::string guest_cookie = "__Host-beproefd-respondent"; ///< of who was let in by a link
     std::string contact_name;
     std::string contact_email;
     std::string contact_url;
@@ -252,6 +253,9 @@ public:
     RouteEntry& at_once() { return route_->at_once = true, *this; }
     /// Changes something without If-Match, because there is nothing that another could have changed.
     RouteEntry& without_if_match() { return route_->needs_if_match = false, *this; }
+    /// Makes the thing when it is not there yet and changes it when it is: then the handler asks If-Match, with
+    /// if_match_missing() when there is none.
+    RouteEntry& if_match_when_there();
     /// A POST that creates no record.
     RouteEntry& without_idempotency_key() { return route_->needs_idempotency_key = false, *this; }
     /// What else the answer may be, when the request asks for it.
@@ -349,6 +353,9 @@ public:
 
     /// Who asks. Without one everybody is the public.
     void authenticate_with(Authenticator& authenticator) { authenticator_ = &authenticator; }
+    /// Who was let in by a link, for the routes of Permission::answer_own: the session of an account does not count
+    /// there, and the session of a guest counts nowhere else.
+    void let_guests_in_with(Authenticator& authenticator) { guests_ = &authenticator; }
     /// What /readyz asks, on a worker: can requests be answered, is the database there?
     void ready_when(std::function<bool()> check) { ready_ = std::move(check); }
     /// The web interface.
@@ -381,6 +388,7 @@ private:
 
     ApiInformation information_;
     Authenticator* authenticator_ = nullptr;
+    Authenticator* guests_ = nullptr;
     std::function<bool()> ready_;
     std::optional<StaticFiles> files_;
     std::map<std::string, Response, std::less<>> texts_;
