@@ -144,5 +144,26 @@ TEST(MultipleResponseOf, CountsNoneOfThemAsAnAnswer)
     EXPECT_DOUBLE_EQ(*found->rows[1].pct_responses, 200.0 / 3);
 }
 
+/// The example of README.md.
+TEST(SurveyReadme, ShowsWhatTheFunctionsAnswer)
+{
+    const auto share = finite_proportion(31, 49, 342, 0.95);
+
+    ASSERT_TRUE(share);
+    EXPECT_NEAR(share->estimate, 0.633, 5e-4);
+    EXPECT_NEAR(share->hypergeometric_lo * 342, 169, 1e-9);
+    EXPECT_NEAR(share->hypergeometric_hi * 342, 258, 1e-9);
+
+    const std::vector<Ticks> answers{Ticks{{0, 2}}, Ticks{std::vector<std::size_t>{}}, std::nullopt};
+    const auto ticked = multiple_response(answers, 3);
+
+    ASSERT_TRUE(ticked);
+    EXPECT_EQ(ticked->n_valid, 2u);
+    EXPECT_EQ(ticked->n_missing, 1u);
+    EXPECT_EQ(ticked->rows[0].count, 1u);
+    EXPECT_DOUBLE_EQ(ticked->rows[0].pct_cases, 50);
+    EXPECT_DOUBLE_EQ(*ticked->rows[0].pct_responses, 50);
+}
+
 } // namespace
 } // namespace beproefd::statistics::survey
