@@ -45,11 +45,16 @@ install() {
     quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
+# configure PRESET
+configure() {
+    [ -f "build/$1/build.ninja" ] || { step "Configuring build/$1"; quietly cmake --preset "$1"; }
+}
+
 # build_program PRESET [TARGET…]
 build_program() {
     local preset=$1
     shift
-    [ -f "build/$preset/build.ninja" ] || { step "Configuring build/$preset"; quietly cmake --preset "$preset"; }
+    configure "$preset"
     step "Building the program ($preset)"
     cmake --build --preset "$preset" ${1:+--target "$@"} >"build/$preset/build.log" 2>&1 ||
         { grep -vE '^\[[0-9]+/[0-9]+\]' "build/$preset/build.log" | tail -60 >&2; fail "the build failed; all of it is in build/$preset/build.log"; }
