@@ -18,7 +18,12 @@ finish() {
 }
 trap finish EXIT
 expect() { [[ "$1" == *"$2"* ]] || { printf 'expected "%s" in:\n%s\n' "$2" "$1" >&2; exit 1; }; }
-port() { shuf -i 20000-29999 -n 1; }
+# A port where nobody listens.
+port() {
+    local number
+    while number=$(shuf -i 20000-29999 -n 1) && (exec 3<>"/dev/tcp/127.0.0.1/$number") 2>/dev/null; do :; done
+    echo "$number"
+}
 
 https=$(port) http=$(port) back=$(port)
 
@@ -47,7 +52,7 @@ secret=$("$program" setup --config "$folder/beproefd.toml" --database "sqlite:$f
     --administrator beheer --organisation GM0363 2>/dev/null | awk '/^beheer/ {print $2}')
 $command >"$folder/serve.log" 2>&1 &
 server=$!
-for _ in $(seq 100); do curl -fsS "http://127.0.0.1:$back/healthz" >/dev/null 2>&1 && break; sleep 0.05; done
+for _ in $(seq 1200); do curl -fsS "http://127.0.0.1:$back/healthz" >/dev/null 2>&1 && break; sleep 0.05; done
 
 echo "- nginx stands in front of it over TLS"
 openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=beproefd.example -keyout "$folder/key.pem" \
@@ -63,7 +68,7 @@ openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=beproefd.example -ke
 nginx -c "$folder/nginx.conf" -g 'daemon off;' 2>"$folder/start.log" &
 front=$!
 ask() { curl -sS --cacert "$folder/cert.pem" --resolve "beproefd.example:$https:127.0.0.1" -i "$@"; }
-for _ in $(seq 100); do ask "https://beproefd.example:$https/healthz" >/dev/null 2>&1 && break; sleep 0.05; done
+for _ in $(seq 1200); do ask "https://beproefd.example:$https/healthz" >/dev/null 2>&1 && break; sleep 0.05; done
 
 page=$(ask "https://beproefd.example:$https/")
 expect "$page" "200"

@@ -29,7 +29,7 @@ web=()
 [ ! -f "$root/web/dist/index.html" ] || web=(--web "$root/web/dist")
 "$program" serve --database sqlite:var/test.sqlite --listen 127.0.0.1:0 "${web[@]}" >serve.log 2>&1 &
 server=$!
-for _ in $(seq 200); do
+for _ in $(seq 1200); do # a minute, for a machine with much else to do
     address=$(sed -n 's/.*\(http:\/\/[0-9.]*:[0-9]*\).*/\1/p' serve.log | head -1)
     [ -n "$address" ] && break
     kill -0 "$server" 2>/dev/null || { cat serve.log >&2; exit 1; }

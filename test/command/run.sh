@@ -92,10 +92,10 @@ says "no address" 2 "$program" serve "${db[@]}" --listen nowhere
 says "no pages" 2 "$program" serve "${db[@]}" --listen 127.0.0.1:0 --web .
 
 echo "- serving: one writer, reading beside it, a backup under way, and a clean end"
-metrics=$(shuf -i 20000-29999 -n 1)
+while metrics=$(shuf -i 20000-29999 -n 1) && (exec 3<>"/dev/tcp/127.0.0.1/$metrics") 2>/dev/null; do :; done
 "$program" serve "${db[@]}" --listen 127.0.0.1:0 --metrics-listen "127.0.0.1:$metrics" --log-file log.jsonl >serve.log 2>&1 &
 server=$!
-for _ in $(seq 100); do
+for _ in $(seq 1200); do # a minute, for a machine with much else to do
     address=$(sed -n 's/.*\(http:\/\/[0-9.]*:[0-9]*\).*/\1/p' serve.log)
     [ -n "$address" ] && break
     sleep 0.05

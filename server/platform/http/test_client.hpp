@@ -63,7 +63,7 @@ public:
     }
 
     /// One answer; head: it has no body whatever its Content-Length says.
-    Answer receive(bool head = false, std::chrono::milliseconds patience = std::chrono::seconds{10})
+    Answer receive(bool head = false, std::chrono::milliseconds patience = std::chrono::seconds{30})
     {
         Answer answer;
         const auto end = until(patience, [&] { return buffer_.find("\r\n\r\n") != std::string::npos; });
@@ -97,7 +97,7 @@ public:
     }
 
     /// True when the server ends the connection within the time, with nothing left unread.
-    bool closed(std::chrono::milliseconds patience = std::chrono::seconds{5})
+    bool closed(std::chrono::milliseconds patience = std::chrono::seconds{30})
     {
         return !until(patience, [] { return false; }) && ended_ && buffer_.empty();
     }

@@ -26,6 +26,7 @@ class Echo final : public Application
 public:
     Admission admit(Request& head) override
     {
+        ++admitted;
         if (head.path == "/early")
             return {.answer = text(404, "early")};
         return {.body_limit = 1'000'000, .at_once = head.path == "/at-once"};
@@ -89,6 +90,7 @@ public:
     std::condition_variable changed;
     int waiting = 0;
     bool released = false;
+    std::atomic<int> admitted{0};
     std::atomic<int> handled{0};
 };
 
@@ -107,6 +109,15 @@ protected:
                 throw std::runtime_error(describe::explain(started.error(), Language::en));
         }
         return server->port();
+    }
+
+    /// Waits for what another thread brings about; half a minute is for a machine with much else to do.
+    static bool eventually(const std::function<bool()>& holds)
+    {
+        const auto end = std::chrono::steady_clock::now() + 30s;
+        while (!holds() && std::chrono::steady_clock::now() < end)
+            std::this_thread::sleep_for(5ms);
+        return holds();
     }
 
     /// What the server says to these bytes, on a connection of their own.
@@ -417,10 +428,10 @@ TEST_F(Transport, EndsAHeaderThatComesTooSlowlyAtItsDeadline)
 {
     options.deadlines.header = 300ms;
     options.deadlines.sweep = 20ms;
+    const auto began = std::chrono::steady_clock::now();
     RawClient client{port()};
     client.send("GET / HTTP/1.1\r\n");
 
-    const auto began = std::chrono::steady_clock::now();
     for (int i = 0; i < 40; ++i) { // one line at a time, for ever
         if (!client.send("X-A: a\r\n") || !client.silent(25ms))
             break;
@@ -428,7 +439,6 @@ TEST_F(Transport, EndsAHeaderThatComesTooSlowlyAtItsDeadline)
 
     const auto time = std::chrono::steady_clock::now() - began;
     EXPECT_EQ(client.receive().status, 408);
-    EXPECT_LT(time, 5s);
     EXPECT_GT(time, 200ms);
     EXPECT_TRUE(client.closed());
 }
@@ -447,13 +457,13 @@ TEST_F(Transport, EndsABodyThatComesTooSlowlyAtItsDeadline)
 
 TEST_F(Transport, ClosesAConnectionThatStaysIdleWithoutAWord)
 {
-    options.deadlines.idle = 150ms;
+    options.deadlines.idle = 1s; // long enough for a busy machine to send the request
     options.deadlines.sweep = 20ms;
     RawClient client{port()};
 
     EXPECT_EQ(client.ask(get("/a")).status, 200);
 
-    EXPECT_TRUE(client.closed(2s));
+    EXPECT_TRUE(client.closed());
 }
 
 TEST_F(Transport, ClosesAConnectionWhoseClientDoesNotReadItsAnswer)
@@ -464,11 +474,8 @@ TEST_F(Transport, ClosesAConnectionWhoseClientDoesNotReadItsAnswer)
     RawClient client{port()};
 
     client.send(get("/large"));
-    const auto end = std::chrono::steady_clock::now() + 5s;
-    while (options.metrics->connections_open > 0 && std::chrono::steady_clock::now() < end)
-        std::this_thread::sleep_for(10ms);
 
-    EXPECT_EQ(options.metrics->connections_open, 0);
+    EXPECT_TRUE(eventually([&] { return options.metrics->connections_open == 0; }));
 }
 
 TEST_F(Transport, SendsALargeAnswerWhole) { EXPECT_EQ(ask(get("/large")).body, std::string(8 * 1024 * 1024, 'x')); }
@@ -482,6 +489,7 @@ TEST_F(Transport, SaysBusyAtOnceWhenTheQueueIsFull)
     running.send(get("/wait"));
     echo.wait_for_waiting(1);
     queued.send(get("/queued"));
+    ASSERT_TRUE(eventually([&] { return echo.admitted == 2; }));
     ASSERT_TRUE(queued.silent(50ms));
 
     const auto refused = ask(get("/third"));
@@ -554,15 +562,16 @@ TEST_F(Transport, CutsOffWhatDoesNotFinishInTime)
     running.send(get("/wait"));
     echo.wait_for_waiting(1);
 
-    std::thread releaser{[&] {
-        std::this_thread::sleep_for(200ms);
+    bool cut_off = false;
+    std::thread client{[&] { // the work goes on until its connection is gone
+        cut_off = running.closed();
         echo.release();
     }};
     const bool clean = server->stop(50ms);
-    releaser.join();
+    client.join();
 
     EXPECT_FALSE(clean);
-    EXPECT_TRUE(running.closed());
+    EXPECT_TRUE(cut_off);
 }
 
 TEST_F(Transport, RefusesAnAddressThatIsInUseWithASentence)

@@ -64,7 +64,7 @@ protected:
     }
     bool reaches(const Job& job, const std::function<bool(const Job&)>& state)
     {
-        for (int turn = 0; turn < 2000; ++turn) {
+        for (int turn = 0; turn < 12'000; ++turn) { // a minute, for a machine with much else to do
             if (state(now(job)))
                 return true;
             std::this_thread::sleep_for(5ms);

@@ -55,7 +55,7 @@ TEST(PasswordHasher, TurnsAwayWhoComesWhenTheLineIsFull)
     }};
 
     std::optional<std::string> second = "not asked yet";
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{60};
     while (second && std::chrono::steady_clock::now() < until)
         second = hasher.hash("y");
     stop = true;
