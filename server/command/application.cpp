@@ -69,13 +69,13 @@ Application::Application(storage::Database& database, const Clock& clock, const 
     organisations::mount(router_, organisations_);
     figures::mount(router_, figures_);
 
-    const Installation installation{.theme = settings.theme.value_or("beproefd-theme"),
-                                    .demonstration = organisations_.any_demonstration(),
-                                    .owner = settings.owner.value_or(""),
-                                    .contact = settings.contact.value_or(std::string{reserved_contact})};
+    Installation installation{.theme = settings.theme.value_or("beproefd-theme"),
+                              .demonstration = organisations_.any_demonstration(),
+                              .owner = settings.owner.value_or(""),
+                              .contact = settings.contact.value_or(std::string{reserved_contact})};
     router_
         .get<Installation>("/api/v1/installation", Permission::public_,
-                           [installation](const http::Request&) { return installation; })
+                           [installation = std::move(installation)](const http::Request&) { return installation; })
         .named("getInstallation")
         .at_once();
     router_.serve_text("/.well-known/security.txt", "text/plain; charset=utf-8",

@@ -238,6 +238,7 @@ private:
         check.finding = definition.finding;
         const Figure* printed = figures_.find(definition.printed);
         std::vector<const Figure*> terms;
+        terms.reserve(definition.terms.size());
         for (const auto& key : definition.terms)
             terms.push_back(figures_.find(key));
         if (!printed || std::find(terms.begin(), terms.end(), nullptr) != terms.end()) {

@@ -48,12 +48,10 @@ std::string fitted(std::string_view text, std::size_t width)
 {
     std::string out;
     std::size_t characters = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80 && ++characters > width) {
-            out.resize(out.size());
+    for (const char byte : text) {
+        if ((static_cast<unsigned char>(byte) & 0xc0) != 0x80 && ++characters > width)
             return out;
-        }
-        out += text[i];
+        out += byte;
     }
     out.append(width - characters, ' ');
     return out;

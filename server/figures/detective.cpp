@@ -510,7 +510,7 @@ private:
         Units effect = 0;
         for (const auto& membership : memberships(value))
             if (membership.sum == first)
-                effect = membership.effect;
+                effect = static_cast<int>(membership.effect);
         const Units shift = -sums_[first].residual * effect;
         const Units right = value.units.value_or(0) + shift;
         const Change change{suspect, right};

@@ -15,9 +15,9 @@ namespace beproefd::http {
 
 /// How much of a request is accepted, in bytes.
 struct FramingLimits {
-    std::size_t line = 8 * 1024;    ///< one header line; a longer one is 431, a longer request line 414
-    std::size_t header = 64 * 1024; ///< the whole header; more is 431
-    std::size_t fields = 100;       ///< number of header lines; more is 431
+    std::size_t line = std::size_t{8} * 1024;    ///< one header line; a longer one is 431, a longer request line 414
+    std::size_t header = std::size_t{64} * 1024; ///< the whole header; more is 431
+    std::size_t fields = 100;                    ///< number of header lines; more is 431
 };
 
 /// Why a request is not read any further. The connection ends after the answer.

@@ -36,9 +36,9 @@ struct Route {
     bool if_match_when_there = false;   ///< makes a thing or changes it; the handler asks the version of what is there
     bool needs_idempotency_key = false; ///< creates a record
     bool takes_body = false;
-    bool versioned = false;               ///< its answer carries the row version as ETag
-    bool at_once = false;                 ///< never waits: runs on the I/O thread
-    std::size_t body_limit = 1024 * 1024; ///< bytes
+    bool versioned = false;                            ///< its answer carries the row version as ETag
+    bool at_once = false;                              ///< never waits: runs on the I/O thread
+    std::size_t body_limit = std::size_t{1024} * 1024; ///< bytes
     int success_status = 200;
     std::string success_type = "application/json"; ///< content type of the answer, or empty when it has none
     std::vector<std::string> more_types{};         ///< what the answer may be instead, when that is asked

@@ -379,7 +379,7 @@ private:
     struct Node;
 
     template<class T, class Handler>
-    RouteEntry add(Route route, Handler handler);
+    RouteEntry add(Route values, Handler handler);
     RouteEntry insert(std::unique_ptr<Route> route, std::size_t path_values);
     void describe_parameters(Route& route, const std::vector<std::string>& schemas) const;
     std::optional<Problem> gate(Request& request, const Route& route) const;
