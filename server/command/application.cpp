@@ -9,6 +9,8 @@
 #include "platform/auth/accounts/audit_verification.hpp"
 #include "platform/jobs/routes.hpp"
 #include "platform/storage/idempotency.hpp"
+#include "quickscan/instrument/routes.hpp"
+#include "vocabulary/routes.hpp"
 
 namespace beproefd::command {
 namespace {
@@ -68,6 +70,8 @@ Application::Application(storage::Database& database, const Clock& clock, const 
     jobs::mount(router_, jobs_);
     organisations::mount(router_, organisations_);
     figures::mount(router_, figures_);
+    vocabulary::mount(router_);
+    quickscan::mount_instruments(router_, quickscan::shipped_instruments);
 
     Installation installation{.theme = settings.theme.value_or("beproefd-theme"),
                               .demonstration = organisations_.any_demonstration(),

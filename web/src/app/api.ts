@@ -392,6 +392,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De vragenlijsten
+         * @description De vragenlijsten
+         */
+        get: operations["listInstruments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instruments/{key}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een versie van een vragenlijst, met alle vragen
+         * @description Een versie van een vragenlijst, met alle vragen
+         */
+        get: operations["getInstrument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}": {
         parameters: {
             query?: never;
@@ -592,6 +632,46 @@ export interface paths {
          * @description Eén tabel met cijfers, merktekens en bevindingen
          */
         get: operations["getTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vocabularies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De begrippenlijsten
+         * @description De begrippenlijsten
+         */
+        get: operations["listVocabularies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vocabularies/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een begrippenlijst met bron per begrip
+         * @description Een begrippenlijst met bron per begrip
+         */
+        get: operations["getVocabulary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1315,6 +1395,314 @@ export interface components {
             /** @description Waar u de beheerder bereikt, als mailto- of webadres. */
             contact: string;
         };
+        Instrument: {
+            /** @description Sleutel van de vragenlijst */
+            key: string;
+            /**
+             * Format: int32
+             * @description Versie, vanaf 1
+             */
+            version: number;
+            /**
+             * @description draft: kan nog veranderen; published: verandert nooit meer; retired: geen nieuwe scans meer
+             * @enum {string}
+             */
+            status: "draft" | "published" | "retired";
+            /**
+             * @description scored: antwoorden geven punten; survey: antwoorden worden alleen geteld
+             * @enum {string}
+             */
+            kind: "scored" | "survey";
+            /** @description Naam */
+            title: components["schemas"]["Words"];
+            /** @description Waar de vragenlijst voor is */
+            introduction: components["schemas"]["Words"];
+            /** @description Van wie de schaal en de scoreregel zijn */
+            scaleRemark?: components["schemas"]["Words"];
+            /** @description Waar: een deel van de tekst is gereconstrueerd */
+            reconstructed: boolean;
+            /** @description Wat er gereconstrueerd is en waarom */
+            reconstructedRemark?: components["schemas"]["Words"];
+            /** @description Hoeveel minuten een vraag ongeveer kost */
+            minutesPerQuestion: number;
+            /** @description De antwoorden van een schaalvraag en wat ze betekenen */
+            scale: components["schemas"]["InstrumentScaleValue"][];
+            /** @description Hoe antwoorden punten worden; afwezig bij een enquête */
+            scoring?: components["schemas"]["InstrumentScoringRule"];
+            /** @description De thema’s, op volgorde */
+            themes: components["schemas"]["InstrumentTheme"][];
+            /** @description Uitleg die vragen delen */
+            blocks: components["schemas"]["InstrumentBlock"][];
+            /** @description De vragen, op volgorde */
+            questions: components["schemas"]["InstrumentQuestion"][];
+            /** @description Wat een score betekent */
+            bands: components["schemas"]["InstrumentBand"][];
+            /** @description Hoe vragen van eerdere versies in deze versie terugkomen */
+            crosswalks: components["schemas"]["InstrumentCrosswalk"][];
+            /** @description Waar de vragenlijst als geheel op rust */
+            sources: components["schemas"]["InstrumentSource"][];
+        };
+        InstrumentBand: {
+            /** @description Sleutel */
+            key: string;
+            /** @description Vanaf dit percentage */
+            from: number;
+            /** @description Tot dit percentage; bij de laatste band tot en met */
+            to: number;
+            /** @description Hoe de band heet */
+            label: components["schemas"]["Words"];
+            /** @description Wat de score betekent */
+            text: components["schemas"]["Words"];
+        };
+        InstrumentBlock: {
+            /** @description Sleutel */
+            key: string;
+            /** @description De gedeelde uitleg, in eigen woorden */
+            text: components["schemas"]["Words"];
+            /** @description Waar de uitleg op rust */
+            sources: components["schemas"]["InstrumentSource"][];
+        };
+        InstrumentChoice: {
+            /** @description Sleutel */
+            key: string;
+            /** @description Het antwoord */
+            label: components["schemas"]["Words"];
+            /** @description Wat erbij gezegd moet worden */
+            remark?: components["schemas"]["Words"];
+            /** @description Waar: gaat niet samen met een ander antwoord */
+            exclusive: boolean;
+            /** @description Waar: vraagt om een reden */
+            asksReason: boolean;
+            /** @description Gepubliceerde cijfers over dit antwoord */
+            published: components["schemas"]["InstrumentPublishedCount"][];
+        };
+        InstrumentCrosswalk: {
+            /**
+             * Format: int32
+             * @description De eerdere versie
+             */
+            fromVersion: number;
+            /** @description Wat er van elke vraag geworden is */
+            map: components["schemas"]["InstrumentCrosswalkLine"][];
+        };
+        InstrumentCrosswalkLine: {
+            /** @description Vraag in de eerdere versie; afwezig bij een nieuwe vraag */
+            from?: string;
+            /** @description Vraag in deze versie; afwezig bij een vervallen vraag */
+            to?: string;
+            /**
+             * @description same en reworded zijn te vergelijken; changed, dropped en added niet
+             * @enum {string}
+             */
+            how: "same" | "reworded" | "changed" | "dropped" | "added";
+            /** @description Onderdelen die een andere sleutel kregen */
+            parts: components["schemas"]["InstrumentCrosswalkPart"][];
+            /** @description Toelichting */
+            remark?: components["schemas"]["Words"];
+        };
+        InstrumentCrosswalkPart: {
+            /** @description Onderdeel in de eerdere versie */
+            from: string;
+            /** @description Onderdeel in deze versie */
+            to: string;
+        };
+        InstrumentList: {
+            /** @description De vragenlijsten, zonder concepten */
+            items: components["schemas"]["InstrumentSummary"][];
+        };
+        InstrumentPart: {
+            /** @description Sleutel */
+            key: string;
+            /** @description Wat op orde moet zijn */
+            text: components["schemas"]["Words"];
+        };
+        InstrumentPublishedCount: {
+            /** @description Sleutel van het gepubliceerde cijfer */
+            figure: string;
+            /** @description Onwaar: het document drukt geen aantal; dat is geen 0 */
+            printed: boolean;
+        };
+        InstrumentQuestion: {
+            /** @description Sleutel */
+            key: string;
+            /**
+             * Format: int32
+             * @description Nummer, vanaf 1
+             */
+            number: number;
+            /** @description Sleutel van het thema */
+            theme: string;
+            /** @description Sleutel van de gedeelde uitleg */
+            block?: string;
+            /**
+             * @description Soort vraag
+             * @enum {string}
+             */
+            type: "scale" | "choose_one" | "choose_many" | "number" | "text";
+            /** @description De vraag */
+            text: components["schemas"]["Words"];
+            /** @description Hoe de vraag te lezen is */
+            explanation?: components["schemas"]["Words"];
+            /** @description Waarom de vraag ertoe doet */
+            why?: components["schemas"]["Words"];
+            /** @description Wat als bewijs telt */
+            hints: components["schemas"]["Words"][];
+            /** @description Onderdelen die apart na te gaan zijn; geen, of twee tot zes */
+            parts: components["schemas"]["InstrumentPart"][];
+            /** @description Wat ja, deels en nee bij deze vraag betekenen */
+            scaleMeanings?: components["schemas"]["InstrumentScaleMeanings"];
+            /** @description Andere woorden voor gemeenten van een bepaalde grootte */
+            variants: components["schemas"]["InstrumentVariant"][];
+            /** @description Wat hier ja van zou maken */
+            green?: components["schemas"]["Words"];
+            /** @description Voorstel voor de tekst van een actie */
+            action?: components["schemas"]["Words"];
+            /** @description Antwoorden van een keuzevraag */
+            choices: components["schemas"]["InstrumentChoice"][];
+            /**
+             * Format: int32
+             * @description Kleinste getal
+             */
+            minimum?: number;
+            /**
+             * Format: int32
+             * @description Grootste getal
+             */
+            maximum?: number;
+            /** @description Factoren die de vraag raakt (lijst factors) */
+            factors: string[];
+            /** @description Doelgroepen die de vraag raakt (lijst target-groups) */
+            targetGroups: string[];
+            /** @description Waar de vraag op rust */
+            sources: components["schemas"]["InstrumentSource"][];
+            /**
+             * @description reconstructed: onze woorden bij een gedrukte uitleg; official: de woorden van de bron; own: van ons
+             * @enum {string}
+             */
+            wording: "reconstructed" | "official" | "own";
+            /**
+             * @description Hoe zeker de reconstructie is
+             * @enum {string}
+             */
+            confidence?: "high" | "medium";
+            /**
+             * @description Over welk risico voor de continuïteit het antwoord iets zegt
+             * @enum {string}
+             */
+            continuity?: "one_person" | "external_money" | "deputy" | "analysis_age";
+        };
+        InstrumentScaleMeanings: {
+            /** @description Wat ja hier betekent */
+            yes: components["schemas"]["Words"];
+            /** @description Wat deels hier betekent */
+            partly: components["schemas"]["Words"];
+            /** @description Wat nee hier betekent */
+            no: components["schemas"]["Words"];
+        };
+        InstrumentScaleValue: {
+            /**
+             * @description Het antwoord
+             * @enum {string}
+             */
+            value: "yes" | "partly" | "no" | "unknown" | "not_applicable";
+            /** @description Hoe het antwoord heet */
+            label: components["schemas"]["Words"];
+            /** @description Wat het antwoord betekent */
+            meaning: components["schemas"]["Words"];
+        };
+        InstrumentScoringRule: {
+            /** @description Punten voor ja */
+            yes: number;
+            /**
+             * @description share_of_parts: het deel van de onderdelen dat op orde is, een half zonder onderdelen; half: altijd een half
+             * @enum {string}
+             */
+            partly: "share_of_parts" | "half";
+            /** @description Punten voor nee */
+            no: number;
+            /** @description Antwoorden die niet meetellen */
+            notCounted: ("yes" | "partly" | "no" | "unknown" | "not_applicable")[];
+            /** @description De regel in woorden */
+            text: components["schemas"]["Words"];
+        };
+        InstrumentSource: {
+            /** @description Kenmerk van het document */
+            document: string;
+            /** @description Plaats in het document, in woorden */
+            place: components["schemas"]["Words"];
+            /** @description Regels van de tekstlaag, zoals 33 of 63-70 */
+            lines?: string;
+        };
+        InstrumentSummary: {
+            /** @description Sleutel van de vragenlijst */
+            key: string;
+            /**
+             * Format: int32
+             * @description Versie
+             */
+            version: number;
+            /**
+             * @description published of retired
+             * @enum {string}
+             */
+            status: "draft" | "published" | "retired";
+            /**
+             * @description scored of survey
+             * @enum {string}
+             */
+            kind: "scored" | "survey";
+            /** @description Naam */
+            title: components["schemas"]["Words"];
+            /** @description Waar de vragenlijst voor is */
+            introduction: components["schemas"]["Words"];
+            /** @description Waar: een deel van de tekst is gereconstrueerd */
+            reconstructed: boolean;
+            /**
+             * Format: int32
+             * @description Aantal thema’s
+             */
+            themes: number;
+            /**
+             * Format: int32
+             * @description Aantal vragen
+             */
+            questions: number;
+            /**
+             * Format: int32
+             * @description Hoeveel minuten één persoon ongeveer nodig heeft
+             */
+            minutes: number;
+        };
+        InstrumentTheme: {
+            /** @description Sleutel */
+            key: string;
+            /**
+             * Format: int32
+             * @description Nummer, vanaf 1
+             */
+            number: number;
+            /** @description Naam */
+            title: components["schemas"]["Words"];
+        };
+        InstrumentVariant: {
+            /**
+             * @description small: minder dan 30.000 inwoners; medium: tot en met 100.000; large: meer
+             * @enum {string}
+             */
+            sizeClass: "small" | "medium" | "large";
+            /** @description De vraag in andere woorden */
+            text?: components["schemas"]["Words"];
+            /** @description De uitleg in andere woorden */
+            explanation?: components["schemas"]["Words"];
+            /** @description Wat hier ja van zou maken */
+            green?: components["schemas"]["Words"];
+            /** @description Voorstel voor een actie */
+            action?: components["schemas"]["Words"];
+            /** @description Wat ook als bewijs telt */
+            hints: components["schemas"]["Words"][];
+            /** @description Onderdelen in andere woorden, onder dezelfde sleutel */
+            parts: components["schemas"]["InstrumentPart"][];
+        };
         Job: {
             /**
              * Format: uuid
@@ -1727,6 +2115,73 @@ export interface components {
              * @description Aantal cellen met een merkteken
              */
             differences: number;
+        };
+        Term: {
+            /** @description Sleutel die nooit voor iets anders wordt gebruikt */
+            key: string;
+            /** @description Soort begrip binnen de lijst, zoals risk, trigger of protective */
+            kind?: string;
+            /** @description Hoe het heet */
+            label: components["schemas"]["Words"];
+            /** @description Wat het betekent, in eigen woorden */
+            definition: components["schemas"]["Words"];
+            /** @description Het woord in de woordenlijst */
+            glossary?: string;
+            /** @description Waar het begrip vandaan komt */
+            sources: components["schemas"]["TermSource"][];
+            /**
+             * Format: date
+             * @description Eerste dag van gebruik; afwezig als die er niet is
+             */
+            validFrom?: string;
+            /**
+             * Format: date
+             * @description Laatste dag van gebruik; afwezig zolang het geldt
+             */
+            validUntil?: string;
+        };
+        TermKind: {
+            /** @description Sleutel van de soort */
+            key: string;
+            /** @description Hoe de soort heet */
+            label: components["schemas"]["Words"];
+        };
+        TermSource: {
+            /** @description Kenmerk van het document; afwezig als het begrip van ons zelf is */
+            document?: string;
+            /** @description Plaats in het document, in woorden */
+            place: components["schemas"]["Words"];
+            /** @description Regels van de tekstlaag, zoals 33 of 63-70 */
+            lines?: string;
+        };
+        Vocabulary: {
+            /** @description Sleutel van de lijst */
+            key: string;
+            /** @description Naam van de lijst */
+            title: components["schemas"]["Words"];
+            /** @description Waar de lijst voor dient */
+            description: components["schemas"]["Words"];
+            /** @description De soorten begrippen in de lijst; leeg als er maar één soort is */
+            kinds: components["schemas"]["TermKind"][];
+            /** @description De begrippen */
+            terms: components["schemas"]["Term"][];
+        };
+        VocabularyList: {
+            /** @description De lijsten */
+            items: components["schemas"]["VocabularySummary"][];
+        };
+        VocabularySummary: {
+            /** @description Sleutel van de lijst */
+            key: string;
+            /** @description Naam van de lijst */
+            title: components["schemas"]["Words"];
+            /** @description Waar de lijst voor dient */
+            description: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Aantal begrippen
+             */
+            terms: number;
         };
         Words: {
             /** @description Nederlands */
@@ -2583,6 +3038,65 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listInstruments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getInstrument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De sleutel van wat u opvraagt, zoals die in de lijst staat. */
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instrument"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getJob: {
         parameters: {
             query?: never;
@@ -2945,6 +3459,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishedTable"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listVocabularies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VocabularyList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getVocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De sleutel van wat u opvraagt, zoals die in de lijst staat. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
                 };
             };
             400: components["responses"]["Problem400"];
