@@ -28,9 +28,11 @@ auth::SessionLimits limits(const Configuration& settings)
     return limits;
 }
 
-jobs::Options job_options(std::shared_ptr<http::Log> log)
+jobs::Options job_options(const Configuration& settings, std::shared_ptr<http::Log> log)
 {
     jobs::Options options;
+    if (settings.job_file_megabytes)
+        options.file_limit = std::int64_t{*settings.job_file_megabytes} * 1024 * 1024;
     if (log)
         options.broke = [log](const Id<jobs::Job>& job, std::string_view reference, std::string_view what) {
             log->write(http::Log::Level::error, "job",
@@ -59,13 +61,14 @@ http::ApiInformation information(const Configuration& settings)
 
 Application::Application(storage::Database& database, const Clock& clock, const Configuration& settings,
                          std::shared_ptr<http::Log> log)
-    : database_(database), clock_(clock), jobs_(database, clock, job_options(std::move(log))),
-      accounts_(database, clock, limits(settings)), organisations_(database), figures_(database),
-      authenticator_(accounts_), router_(information(settings))
+    : database_(database), clock_(clock), job_days_(settings.job_days.value_or(30)),
+      jobs_(database, clock, job_options(settings, std::move(log))), accounts_(database, clock, limits(settings)),
+      organisations_(database), figures_(database), authenticator_(accounts_), router_(information(settings))
 {
     router_.authenticate_with(authenticator_);
     auth::mount(router_, accounts_);
     auth::mount_audit(router_, database);
+    auth::add_audit_verification(jobs_, database);
     auth::mount_audit_verification(router_, database, jobs_, clock);
     jobs::mount(router_, jobs_);
     organisations::mount(router_, organisations_);
@@ -89,13 +92,17 @@ Application::Application(storage::Database& database, const Clock& clock, const 
     });
 }
 
+Application::~Application() { jobs_.stop(); }
+
+void Application::begin_work() { jobs_.start(); }
+
 void Application::keep_house()
 {
     accounts_.forget_ended_sessions();
     (void)database_.transact([&](storage::Transaction& tx) -> Result<void> {
         tx.act_through(storage::housekeeping_purpose);
         storage::remove_old_answers(tx, clock_.now());
-        jobs::remove_old(tx, clock_.now());
+        jobs::remove_old(tx, clock_.now(), std::chrono::hours{24} * job_days_);
         return {};
     });
 }

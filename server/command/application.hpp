@@ -34,6 +34,11 @@ public:
     Application(storage::Database& database, const Clock& clock, const Configuration& settings,
                 std::shared_ptr<http::Log> log = {});
 
+    ~Application();
+    Application(const Application&) = delete;
+
+    /// Begins with work in the background, what an earlier process left first.
+    void begin_work();
     http::Router& router() { return router_; }
     organisations::Service& organisations() { return organisations_; }
     /// What is done now and then: sessions that ended, answers that need not be repeated any more, background
@@ -43,7 +48,8 @@ public:
 private:
     storage::Database& database_;
     const Clock& clock_;
-    jobs::Runner jobs_;
+    int job_days_;
+    jobs::Runner jobs_; // stopped by the destructor, before the services that its work uses are gone
     auth::Service accounts_;
     organisations::Service organisations_;
     figures::Service figures_;

@@ -35,6 +35,8 @@ struct Configuration {
     std::optional<bool> public_demonstration;
     std::optional<int> session_idle_minutes;
     std::optional<int> session_total_minutes;
+    std::optional<int> job_file_megabytes;       ///< a file that background work gives may be so large; 20
+    std::optional<int> job_days;                 ///< background work and its files are removed so long after it; 30
     std::optional<std::string> theme;            ///< CSS class of the look
     std::optional<std::string> owner;            ///< who runs this installation
     std::optional<std::string> contact;          ///< mailto: or https: address for questions
@@ -43,8 +45,8 @@ struct Configuration {
 };
 BOOST_DESCRIBE_STRUCT(Configuration, (),
                       (database, listen, metrics_listen, log_file, web, public_url, hosts, public_demonstration,
-                       session_idle_minutes, session_total_minutes, theme, owner, contact, security_contact,
-                       security_expires))
+                       session_idle_minutes, session_total_minutes, job_file_megabytes, job_days, theme, owner,
+                       contact, security_contact, security_expires))
 
 /// Reads the file; every wrong line at once, with file, line and column. Keys are snake_case, as TOML is written.
 Result<Configuration> read_configuration(const std::string& path);

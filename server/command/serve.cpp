@@ -108,6 +108,7 @@ int serve(const Context& context)
                            statistics.commits, statistics.changes, statistics.refused_busy, statistics.retries,
                            statistics.waiting);
     });
+    application.begin_work();
     http::Server server{*options, application.router()};
     if (const auto started = server.start(); !started)
         return tell(started.error());

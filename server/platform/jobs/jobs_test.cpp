@@ -1,94 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 
-#include "platform/jobs/runner.hpp"
+#include "platform/jobs/jobs_testing.hpp"
 #include "platform/storage/idempotency.hpp"
-#include "platform/storage/testing.hpp"
-
-#include <gtest/gtest.h>
 
 #include <future>
 
 using namespace beproefd;
 using namespace beproefd::jobs;
+using namespace beproefd::jobs::testing;
 using namespace std::chrono_literals;
 
 namespace {
 
-class Jobs : public storage::testing::BothDatabases
+class Jobs : public JobsOnBothDatabases
 {
-protected:
-    void SetUp() override
-    {
-        BothDatabases::SetUp();
-        start();
-    }
-    void TearDown() override
-    {
-        open_.set_value();
-        runner_.reset();
-        BothDatabases::TearDown();
-    }
-    void start(Options options = {})
-    {
-        options.broke = [this](const Id<Job>&, std::string_view reference, std::string_view what) {
-            broke_.emplace_back(reference, what);
-        };
-        runner_.reset();
-        runner_ = std::make_unique<Runner>(db(), clock_, std::move(options));
-    }
-    Runner& runner() { return *runner_; }
-    /// A job that runs until it is cancelled or the test ends.
-    Work waiting_work()
-    {
-        return [this](Progress& progress) -> Result<std::string> {
-            while (!progress.cancelled())
-                if (opened_.wait_for(2ms) == std::future_status::ready)
-                    return std::string{"{}"};
-            return stopped();
-        };
-    }
-    static Work work_that_gives(std::string json)
-    {
-        return [json](Progress&) -> Result<std::string> { return json; };
-    }
-    Job started(Work work)
-    {
-        auto job = runner().submit(who_, "test", std::move(work));
-        EXPECT_TRUE(job);
-        return *job;
-    }
-    Job now(const Job& job)
-    {
-        return *db().read([&](storage::Transaction& tx) { return Repository{tx, job.organisation_id}.job(job.id); });
-    }
-    bool reaches(const Job& job, const std::function<bool(const Job&)>& state)
-    {
-        for (int turn = 0; turn < 12'000; ++turn) { // a minute, for a machine with much else to do
-            if (state(now(job)))
-                return true;
-            std::this_thread::sleep_for(5ms);
-        }
-        return false;
-    }
-    bool runs(const Job& job)
-    {
-        return reaches(job, [](const Job& current) { return current.state == State::running; });
-    }
-    static Actor someone(const Id<Organisation>& organisation, std::vector<Role> roles = {Role::colleague})
-    {
-        return {Id<Account>::create(), organisation, std::move(roles), {Permission::signed_in}};
-    }
-
-    SystemClock clock_;
-    Id<Organisation> own_ = Id<Organisation>::create();
-    Actor who_ = someone(own_);
-    std::vector<std::pair<std::string, std::string>> broke_;
-
-private:
-    std::promise<void> open_;
-    std::shared_future<void> opened_ = open_.get_future().share();
-    std::unique_ptr<Runner> runner_;
 };
 INSTANTIATE_BOTH_DATABASES(Jobs);
 
@@ -106,34 +32,36 @@ TEST_P(Jobs, GiveTheirResultWhenDone)
     EXPECT_EQ(ended->state, State::done);
     EXPECT_EQ(ended->progress, 100);
     EXPECT_EQ(ended->result, R"({"answer":42})");
+    EXPECT_EQ(ended->attempts, 1);
     EXPECT_TRUE(ended->started_at && ended->ended_at);
     EXPECT_FALSE(problem_sentence(*ended, describe::Language::nl));
     storage::testing::expect_columns_of<Job>(db(), "jobs_job");
+    storage::testing::expect_columns_of<FileEntry>(db(), "jobs_file");
 }
 
 TEST_P(Jobs, RunOneAfterTheOther)
 {
     std::vector<int> order;
     for (int number = 0; number < 5; ++number)
-        started([&order, number](Progress&) -> Result<std::string> {
+        started([&order, number](Context&) -> Result<Outcome> {
             order.push_back(number);
-            return std::string{"{}"};
+            return Outcome{};
         });
     runner().wait_until_idle();
 
     EXPECT_EQ(order, (std::vector{0, 1, 2, 3, 4}));
 }
 
-TEST_P(Jobs, TellHowFarTheyAreAndNeverGoBack)
+TEST_P(Jobs, TellHowFarTheyAreAndWhatTheyDoAndNeverGoBack)
 {
     start({.report_interval = 0ms});
     std::promise<void> seen;
     auto go_on = seen.get_future();
-    const auto job = started([&](Progress& progress) -> Result<std::string> {
-        progress.report(40);
-        progress.report(10);
+    const auto job = started([&](Context& context) -> Result<Outcome> {
+        context.report(40, reason_stopped);
+        context.report(10);
         go_on.wait();
-        return std::string{"{}"};
+        return Outcome{};
     });
 
     const bool told = reaches(job, [](const Job& current) { return current.progress == 40; });
@@ -143,20 +71,23 @@ TEST_P(Jobs, TellHowFarTheyAreAndNeverGoBack)
 
     EXPECT_TRUE(told);
     EXPECT_EQ(during.state, State::running);
+    EXPECT_EQ(stage_sentence(during, describe::Language::en),
+              describe::sentence("job-stopped", {}, describe::Language::en));
     EXPECT_EQ(now(job).progress, 100);
+    EXPECT_FALSE(stage_sentence(now(job), describe::Language::en));
 }
 
 TEST_P(Jobs, WriteProgressDownAtMostTwiceASecond)
 {
     const auto before = db().statistics().changes;
-    started([](Progress& progress) -> Result<std::string> {
+    started([](Context& context) -> Result<Outcome> {
         for (int turn = 1; turn <= 99; ++turn)
-            progress.report(turn);
-        return std::string{"{}"};
+            context.report(turn);
+        return Outcome{};
     });
     runner().wait_until_idle();
 
-    // Kept, started and done; nothing in between, because it all took less than half a second.
+    // Kept, claimed and done; nothing in between, because it all took less than half a second.
     EXPECT_EQ(db().statistics().changes - before, 3u);
 }
 
@@ -179,9 +110,9 @@ TEST_P(Jobs, NeverBeginWhenCancelledWhileTheyWait)
     bool begun = false;
     const auto first = started(waiting_work());
     ASSERT_TRUE(runs(first));
-    const auto second = started([&](Progress&) -> Result<std::string> {
+    const auto second = started([&](Context&) -> Result<Outcome> {
         begun = true;
-        return std::string{"{}"};
+        return Outcome{};
     });
 
     ASSERT_TRUE(runner().cancel(who_, second.id));
@@ -205,7 +136,7 @@ TEST_P(Jobs, StayAsTheyAreWhenCancelledAfterTheyEnded)
 
 TEST_P(Jobs, FailWithAReferenceThatAlsoStandsInTheLog)
 {
-    const auto job = started([](Progress&) -> Result<std::string> { throw std::runtime_error("cable cut"); });
+    const auto job = started([](Context&) -> Result<Outcome> { throw std::runtime_error("cable cut"); });
     runner().wait_until_idle();
 
     const auto failed = now(job);
@@ -220,7 +151,7 @@ TEST_P(Jobs, FailWithAReferenceThatAlsoStandsInTheLog)
 
 TEST_P(Jobs, FailWithTheSentenceOfARefusal)
 {
-    const auto job = started([](Progress&) -> Result<std::string> { return not_found(); });
+    const auto job = started([](Context&) -> Result<Outcome> { return not_found(); });
     runner().wait_until_idle();
 
     EXPECT_EQ(now(job).state, State::failed);
@@ -229,66 +160,45 @@ TEST_P(Jobs, FailWithTheSentenceOfARefusal)
     EXPECT_TRUE(broke_.empty());
 }
 
-TEST_P(Jobs, AreMarkedFailedWhenTheProgramStopsGracefully)
-{
-    const auto running = started(waiting_work());
-    const auto waiting = started(work_that_gives("{}"));
-    ASSERT_TRUE(runs(running));
-
-    start();
-
-    for (const auto& job : {now(running), now(waiting)}) {
-        EXPECT_EQ(job.state, State::failed);
-        EXPECT_EQ(job.problem, "job-interrupted");
-        EXPECT_TRUE(job.ended_at);
-        EXPECT_TRUE(problem_sentence(job, describe::Language::nl));
-    }
-}
-
-TEST_P(Jobs, AreMarkedFailedAtTheNextStartWhenTheProcessWasKilled)
-{
-    const auto left = [&](const Id<Organisation>& organisation, State state) {
-        Job job{.organisation_id = organisation,
-                .id = Id<Job>::create(),
-                .kind = "test",
-                .account_id = Id<Account>::create(),
-                .state = state,
-                .created_at = clock_.now()};
-        if (state == State::cancelled)
-            job.ended_at = clock_.now();
-        EXPECT_TRUE(db().transact([&](storage::Transaction& tx) -> Result<void> {
-            Repository{tx, organisation}.add(job);
-            return {};
-        }));
-        return job;
-    };
-    const auto running = left(own_, State::running);
-    const auto of_another = left(Id<Organisation>::create(), State::queued);
-    const auto cancelled = left(own_, State::cancelled);
-
-    start();
-
-    EXPECT_EQ(now(running).problem, "job-interrupted");
-    EXPECT_EQ(now(of_another).problem, "job-interrupted");
-    EXPECT_EQ(now(cancelled).state, State::cancelled);
-}
-
 TEST_P(Jobs, AreSeenOnlyByWhoStartedThemAndByAnAdministrator)
 {
-    const auto job = started(work_that_gives(R"({"secret":1})"));
+    const auto job = started(work_that_gives(R"({"secret":1})", ResultFile{"secret.txt", "text/plain", "x"}));
     runner().wait_until_idle();
+    const auto head = someone(own_, {Role::administrator});
 
-    const auto administrator = runner().job(someone(own_, {Role::administrator}), job.id);
+    const auto administrator = runner().job(head, job.id);
     const auto colleague = runner().job(someone(own_), job.id);
     const auto elsewhere = runner().job(someone(Id<Organisation>::create(), {Role::administrator}), job.id);
 
     ASSERT_TRUE(administrator);
     EXPECT_EQ(administrator->state, State::done);
     EXPECT_FALSE(administrator->result);
+    EXPECT_FALSE(runner().file(head, job.id));
     ASSERT_FALSE(colleague);
     EXPECT_EQ(colleague.error().kind, ProblemKind::not_found);
     ASSERT_FALSE(elsewhere);
     EXPECT_EQ(elsewhere.error().kind, ProblemKind::not_found);
+}
+
+TEST_P(Jobs, OfASharedKindAreSeenByColleaguesWithItsPermission)
+{
+    const auto reader = someone(own_, {Role::colleague}, {Permission::read_content});
+    const auto job = started(work_that_gives(R"({"pages":3})"), reader, shared_kind);
+    runner().wait_until_idle();
+
+    const auto colleague = runner().job(someone(own_, {Role::colleague}, {Permission::read_content}), job.id);
+    const auto without = runner().job(someone(own_), job.id);
+    const auto elsewhere =
+        runner().job(someone(Id<Organisation>::create(), {Role::colleague}, {Permission::read_content}), job.id);
+    const auto who_lost_it =
+        runner().job(Actor{reader.account(), own_, {Role::colleague}, {Permission::signed_in}}, job.id);
+
+    ASSERT_TRUE(colleague);
+    EXPECT_EQ(colleague->result, R"({"pages":3})");
+    EXPECT_FALSE(without);
+    EXPECT_FALSE(elsewhere);
+    ASSERT_TRUE(who_lost_it);
+    EXPECT_FALSE(who_lost_it->result);
 }
 
 TEST_P(Jobs, AreCancelledOnlyByWhoStartedThemAndByAnAdministrator)
@@ -307,16 +217,16 @@ TEST_P(Jobs, AreCancelledOnlyByWhoStartedThemAndByAnAdministrator)
 TEST_P(Jobs, StartOnceForARepeatedRequest)
 {
     int times = 0;
-    const Work count = [&](Progress&) -> Result<std::string> {
+    const auto count = script([&](Context&) -> Result<Outcome> {
         ++times;
-        return std::string{"{}"};
-    };
+        return Outcome{};
+    });
     const RequestIdentity request{"key-0001", "print-1"};
 
-    const auto first = runner().submit(who_, "test", count, request);
+    const auto first = runner().submit(who_, test_kind, count, request);
     runner().wait_until_idle();
-    const auto again = runner().submit(who_, "test", count, request);
-    const auto different = runner().submit(who_, "test", count, {"key-0001", "print-2"});
+    const auto again = runner().submit(who_, test_kind, count, request);
+    const auto different = runner().submit(who_, test_kind, count, {"key-0001", "print-2"});
     runner().wait_until_idle();
 
     ASSERT_TRUE(first && again);
@@ -327,27 +237,30 @@ TEST_P(Jobs, StartOnceForARepeatedRequest)
     EXPECT_EQ(different.error().kind, ProblemKind::conflict);
 }
 
-TEST_P(Jobs, AreRefusedWhenTooManyWait)
+TEST_P(Jobs, AreRefusedWhenTooManyOfTheOrganisationWait)
 {
-    start({.queue = 1});
+    start({.waiting = 1});
     const auto running = started(waiting_work());
     ASSERT_TRUE(runs(running));
     started(work_that_gives("{}"));
 
-    const auto third = runner().submit(who_, "test", work_that_gives("{}"));
+    const auto third = runner().submit(who_, test_kind, script(work_that_gives("{}")));
+    const auto of_another =
+        runner().submit(someone(Id<Organisation>::create()), test_kind, script(work_that_gives("{}")));
     ASSERT_TRUE(runner().cancel(who_, running.id));
     runner().wait_until_idle();
-    const auto later = runner().submit(who_, "test", work_that_gives("{}"));
+    const auto later = runner().submit(who_, test_kind, script(work_that_gives("{}")));
 
     ASSERT_FALSE(third);
     EXPECT_EQ(third.error().kind, ProblemKind::busy);
     EXPECT_GT(third.error().retry_after_seconds, 0);
+    EXPECT_TRUE(of_another);
     EXPECT_TRUE(later);
 }
 
 TEST_P(Jobs, AreNotKeptWithoutWhatBelongsToThem)
 {
-    EXPECT_THROW((void)runner().submit(who_, "test", work_that_gives("{}"), {},
+    EXPECT_THROW((void)runner().submit(who_, test_kind, script(work_that_gives("{}")), {},
                                        [](storage::Transaction&, const Job&) { throw std::runtime_error("no"); }),
                  std::runtime_error);
     runner().wait_until_idle();
@@ -358,18 +271,62 @@ TEST_P(Jobs, AreNotKeptWithoutWhatBelongsToThem)
         0);
 }
 
-TEST_P(Jobs, AreRemovedAMonthAfterTheyEnded)
+TEST_P(Jobs, GiveAFileThatOnlyWhoMayHaveTheResultGets)
 {
-    const auto job = started(work_that_gives("{}"));
+    std::string bytes = "%PDF-1.7\n";
+    for (int value = 0; value < 256; ++value)
+        bytes += static_cast<char>(value);
+    const auto job = started(work_that_gives("{}", ResultFile{"factsheet-2024.pdf", "application/pdf", bytes}));
+    runner().wait_until_idle();
+
+    const auto entry = runner().file(who_, job.id);
+    const auto file = runner().file_with_content(who_, job.id);
+
+    ASSERT_TRUE(entry && file);
+    EXPECT_EQ(entry->size, static_cast<std::int64_t>(bytes.size()));
+    EXPECT_EQ(file->name, "factsheet-2024.pdf");
+    EXPECT_EQ(file->media_type, "application/pdf");
+    EXPECT_EQ(file->bytes, bytes);
+    EXPECT_FALSE(runner().file_with_content(someone(own_), job.id));
+    EXPECT_FALSE(runner().file_with_content(someone(Id<Organisation>::create()), job.id));
+}
+
+TEST_P(Jobs, FailWhenTheirFileIsTooLargeOrItsNameUnusable)
+{
+    start({.file_limit = 10});
+    const auto fits = started(work_that_gives("{}", ResultFile{"a.txt", "text/plain", "0123456789"}));
+    const auto too_large = started(work_that_gives("{}", ResultFile{"a.txt", "text/plain", "0123456789+"}));
+    const auto misnamed = started(work_that_gives("{}", ResultFile{"../a\".txt", "text/plain", "x"}));
+    runner().wait_until_idle();
+
+    EXPECT_EQ(now(fits).state, State::done);
+    EXPECT_EQ(now(too_large).problem, "job-file-too-large");
+    EXPECT_EQ(now(misnamed).problem, "job-file-too-large");
+    EXPECT_FALSE(runner().file(who_, too_large.id));
+}
+
+TEST_P(Jobs, AreRemovedWithTheirFilesSomeDaysAfterTheyEnded)
+{
+    const auto job = started(work_that_gives("{}", ResultFile{"a.txt", "text/plain", "x"}));
     runner().wait_until_idle();
     const auto remove_at = [&](Instant moment) {
         return *db().transact([&](storage::Transaction& tx) -> Result<std::int64_t> {
             tx.act_through(storage::housekeeping_purpose);
-            return remove_old(tx, moment);
+            return remove_old(tx, moment, 24h * 30);
         });
     };
 
     EXPECT_EQ(remove_at(job.created_at.plus(24h * 29)), 0);
+    EXPECT_TRUE(runner().file(who_, job.id));
     EXPECT_EQ(remove_at(job.created_at.plus(24h * 31)), 1);
     EXPECT_FALSE(runner().job(who_, job.id));
+    EXPECT_FALSE(runner().file(who_, job.id));
+}
+
+TEST(JobFiles, HaveNamesThatFitAHeaderAndADisk)
+{
+    EXPECT_TRUE(is_file_name("factsheet_2024-1.pdf"));
+    for (const auto name : {"", ".hidden", "a b.pdf", "a\"b.pdf", "a/b.pdf", "é.pdf", "a\nb"})
+        EXPECT_FALSE(is_file_name(name)) << name;
+    EXPECT_FALSE(is_file_name(std::string(121, 'a')));
 }

@@ -89,6 +89,8 @@ std::vector<AccessRule> read_access_rules(std::string_view csv)
             rule.kind = AccessRule::Kind::reference;
         } else if (cells[1] == "append_only") {
             rule.kind = AccessRule::Kind::append_only;
+        } else if (cells[1] == "guarded") {
+            rule.kind = AccessRule::Kind::guarded;
         } else if (cells[1] == "keep") {
             rule.kind = AccessRule::Kind::keep;
         } else if (cells[1] == "door") {
@@ -109,7 +111,7 @@ std::vector<AccessRule> read_access_rules(std::string_view csv)
                 if (command != "SELECT" && command != "INSERT" && command != "UPDATE" && command != "DELETE")
                     refuse("expected SELECT, INSERT, UPDATE or DELETE");
         } else {
-            refuse("expected reference, append_only, keep or door");
+            refuse("expected reference, append_only, guarded, keep or door");
         }
         rules.push_back(std::move(rule));
     }
@@ -149,10 +151,12 @@ void install_access(Transaction& tx, std::span<const AccessRule> rules)
     for (const auto& table : table_names(tx)) {
         const bool read_only = table == "schema_migration";
         const bool append_only = has_rule(rules, table, AccessRule::Kind::append_only);
+        const bool guarded = has_rule(rules, table, AccessRule::Kind::guarded);
         const bool keep = has_rule(rules, table, AccessRule::Kind::keep);
         sql += fmt::format("REVOKE ALL ON {} FROM {}; GRANT {} ON {} TO {};\n", table, application_role,
                            read_only     ? "SELECT"
                            : append_only ? "SELECT, INSERT"
+                           : guarded     ? "SELECT, INSERT, DELETE"
                            : keep        ? "SELECT, INSERT, UPDATE"
                                          : "SELECT, INSERT, UPDATE, DELETE",
                            table, application_role);

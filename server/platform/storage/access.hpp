@@ -14,10 +14,11 @@ namespace beproefd::storage {
 /// Who may reach which table, beyond the rule that an organisation sees its own rows. From migrations/access.csv:
 ///   reference    a table without organisation_id: the same for everyone
 ///   append_only  rows are added and read, never changed or removed
+///   guarded      rows are added and read, never changed, and removed only as far as a trigger of the table allows
 ///   keep         rows are added, read and changed, never removed
 ///   door         a purpose (detail: its name and the commands it allows) that reaches the rows of all organisations
 struct AccessRule {
-    enum class Kind { reference, append_only, keep, door };
+    enum class Kind { reference, append_only, guarded, keep, door };
     std::string table;
     Kind kind = Kind::reference;
     std::string purpose;               ///< of a door

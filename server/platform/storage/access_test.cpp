@@ -257,7 +257,7 @@ TEST(AccessRules, NameTheLineThatCannotBeRead)
 
     EXPECT_EQ(message_of("table,rule,detail,why\na_table,reference,,the same for all, always\n"), "");
     EXPECT_EQ(message_of("# a remark\na,free,,x\n"),
-              "migrations/access.csv:2: expected reference, append_only, keep or door");
+              "migrations/access.csv:2: expected reference, append_only, guarded, keep or door");
     EXPECT_EQ(message_of("a,reference,,\n"), "migrations/access.csv:1: expected the reason");
     EXPECT_EQ(message_of("a,door,sign-in DROP,x\n"),
               "migrations/access.csv:1: expected SELECT, INSERT, UPDATE or DELETE");

@@ -104,6 +104,8 @@ Parameter cell(const Row& row, int column, const TableColumn& declared)
     return std::string{row.text(column)};
 }
 
+bool holds_files(const TableColumn& column) { return column.type == "BYTEA"; }
+
 /// Copies the rows of every table that both have. A table that only one engine has (a search index) is derived data.
 void copy_rows(Transaction& from, Transaction& to)
 {
@@ -120,16 +122,28 @@ void copy_rows(Transaction& from, Transaction& to)
             names += (number ? ", " : "") + columns[number].name;
             values += fmt::format("{}${}", number ? ", " : "", number + 1);
             // A date of PostgreSQL is read as its ISO text, which is what SQLite keeps.
-            selected +=
-                fmt::format("{}CAST({} AS {}) AS {}", number ? ", " : "", columns[number].name,
-                            columns[number].type == "DATE" ? "TEXT" : columns[number].type, columns[number].name);
+            // To SQLite BYTEA is a word like any other, and a cast to it would make a number of a file.
+            if (holds_files(columns[number]))
+                selected += (number ? ", " : "") + columns[number].name;
+            else
+                selected +=
+                    fmt::format("{}CAST({} AS {}) AS {}", number ? ", " : "", columns[number].name,
+                                columns[number].type == "DATE" ? "TEXT" : columns[number].type, columns[number].name);
         }
         const auto read = fmt::format("SELECT {} FROM {}", selected, table);
         const auto write = fmt::format("INSERT INTO {} ({}) VALUES ({})", table, names, values);
         std::vector<Parameter> row_values(columns.size());
+        std::vector<std::string> files(columns.size()); // what the Bytes of this row look at
         from.connection().run(read, {}, [&](const Row& row) {
-            for (std::size_t number = 0; number < columns.size(); ++number)
-                row_values[number] = cell(row, static_cast<int>(number), columns[number]);
+            for (std::size_t number = 0; number < columns.size(); ++number) {
+                const int place = static_cast<int>(number);
+                if (holds_files(columns[number]) && !row.is_null(place)) {
+                    files[number] = row.bytes(place);
+                    row_values[number] = Bytes{files[number]};
+                } else {
+                    row_values[number] = cell(row, place, columns[number]);
+                }
+            }
             to.connection().run(write, row_values, ignore_rows);
             return true;
         });

@@ -80,6 +80,35 @@ TEST_P(Backup, HoldsOneMomentOfADatabaseInUseAndIsRestoredWhole)
     add(restored, own, 1'000'000);
 }
 
+TEST_P(Backup, HoldsFilesByteByByte)
+{
+    auto db = set_up(from.url());
+    std::string content;
+    for (int value = 0; value < 256; ++value)
+        content += static_cast<char>(value);
+    ASSERT_TRUE(db.transact(own, [&](Transaction& tx) -> Result<void> {
+        tx.execute(
+            "INSERT INTO jobs_job (organisation_id, id, kind, account_id, state, progress, result, created_at, "
+            "ended_at) VALUES ($1, 'job', 'test', 'account', 'done', 100, '{}', 'then', 'later')",
+            own);
+        tx.execute("INSERT INTO jobs_file (organisation_id, job_id, name, media_type, size, sha256, content) "
+                   "VALUES ($1, 'job', 'a.bin', 'application/octet-stream', 256, 'hash', $2)",
+                   own, Bytes{content});
+        return Done{};
+    }));
+    const auto file = (from.folder() / "backup.beproefd").string();
+
+    backup(db, file);
+    restore(to.url(), file);
+
+    auto restored = Database::open(to.url());
+    const auto read = restored.read(own, [](Transaction& tx) {
+        return tx.one<std::tuple<FileContent, std::string>>("SELECT content, name FROM jobs_file");
+    });
+    EXPECT_EQ(std::get<0>(read).bytes, content);
+    EXPECT_EQ(std::get<1>(read), "a.bin");
+}
+
 TEST_P(Backup, IsRestoredOnlyIntoAnEmptyDatabase)
 {
     const auto file = (from.folder() / "backup.beproefd").string();

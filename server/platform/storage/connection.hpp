@@ -16,9 +16,14 @@ namespace beproefd::storage {
 
 enum class Dialect { sqlite, postgresql };
 
-/// What is bound to $1, $2, …: one of the four kinds both engines know, or nothing (NULL).
+/// The content of a file, in a column of type BYTEA. Only looked at: it must live until the statement has run.
+struct Bytes {
+    std::string_view bytes;
+};
+
+/// What is bound to $1, $2, …: one of the five kinds both engines know, or nothing (NULL).
 /// A text that is only looked at must live until the statement has run.
-using Parameter = std::variant<std::monostate, std::int64_t, double, std::string_view, std::string>;
+using Parameter = std::variant<std::monostate, std::int64_t, double, std::string_view, std::string, Bytes>;
 
 /// One row of an answer, valid until the next one. Columns count from 0.
 /// Asking a column for a kind it does not hold throws Corrupt: no silent conversion from text to 0.
@@ -33,6 +38,7 @@ public:
     virtual std::int64_t integer(int column) const = 0;
     virtual double real(int column) const = 0;
     virtual std::string_view text(int column) const = 0;
+    virtual std::string bytes(int column) const = 0;
 };
 
 /// A callable that is only looked at, never kept: no allocation for each statement.

@@ -68,6 +68,25 @@ public:
         return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
     }
 
+    std::string bytes(int column) const override
+    {
+        // "\\x" and two hexadecimal digits a byte: the form since PostgreSQL 9.0.
+        const auto kept = text(column);
+        const auto digit = [&](char c) -> unsigned {
+            if (c >= '0' && c <= '9')
+                return static_cast<unsigned>(c - '0');
+            if (c >= 'a' && c <= 'f')
+                return static_cast<unsigned>(c - 'a') + 10;
+            refuse(column, "bytes");
+        };
+        if (!kept.starts_with("\\x") || kept.size() % 2 != 0)
+            refuse(column, "bytes");
+        std::string content(kept.size() / 2 - 1, '\0');
+        for (std::size_t at = 0; at < content.size(); ++at)
+            content[at] = static_cast<char>(digit(kept[2 * at + 2]) << 4 | digit(kept[2 * at + 3]));
+        return content;
+    }
+
 private:
     [[noreturn]] void refuse(int column, std::string_view expected) const
     {
@@ -114,6 +133,16 @@ private:
         out = value;
     }
     static void write(std::string& out, const std::string& value) { write(out, std::string_view{value}); }
+    static void write(std::string& out, const Bytes& value)
+    {
+        constexpr std::string_view digits = "0123456789abcdef";
+        out.reserve(2 + 2 * value.bytes.size());
+        out = "\\x";
+        for (const char c : value.bytes) {
+            out += digits[static_cast<unsigned char>(c) >> 4];
+            out += digits[static_cast<unsigned char>(c) & 15];
+        }
+    }
 
     std::vector<std::string> texts_; // reserved: the pointers stay valid
 };

@@ -57,6 +57,15 @@ public:
         return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
     }
 
+    std::string bytes(int column) const override
+    {
+        if (sqlite3_column_type(statement_, column) != SQLITE_BLOB)
+            refuse(column, "bytes");
+        const auto* content = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+        return size == 0 ? std::string{} : std::string{content, size};
+    }
+
 private:
     [[noreturn]] void refuse(int column, std::string_view expected) const
     {
@@ -88,6 +97,12 @@ void bind(sqlite3_stmt* statement, int place, const Parameter& parameter)
                                        SQLITE_STATIC, SQLITE_UTF8);
         }
         int operator()(const std::string& value) const { return (*this)(std::string_view{value}); }
+        int operator()(const Bytes& value) const
+        {
+            // A view of nothing is a file without content, not NULL.
+            return sqlite3_bind_blob64(statement, place, value.bytes.data() ? value.bytes.data() : "",
+                                       value.bytes.size(), SQLITE_STATIC);
+        }
     };
     if (std::visit(Binder{statement, place}, parameter) != SQLITE_OK)
         throw std::length_error("a value is too large for a column");

@@ -36,6 +36,11 @@ struct Purpose {
     std::string_view name; ///< kebab-case
 };
 
+/// A column of type BYTEA as it is read: one<FileContent>("SELECT content …"). It is written as Bytes.
+struct FileContent {
+    std::string bytes;
+};
+
 /// One more column for an insert: with("organisation_id", organisation).
 template<class T>
 struct Named {
@@ -60,6 +65,8 @@ Parameter to_parameter(const T& value)
 {
     if constexpr (std::is_same_v<T, std::nullopt_t>) {
         return std::monostate{};
+    } else if constexpr (std::is_same_v<T, Bytes>) {
+        return value;
     } else if constexpr (describe::IsOptional<T>::value) {
         return value ? to_parameter(*value) : Parameter{std::monostate{}};
     } else if constexpr (describe::ScalarType<T>) {
@@ -83,6 +90,8 @@ T read_cell(const Row& row, int column)
         if (row.is_null(column))
             return std::nullopt;
         return read_cell<typename describe::Unwrapped<T>::type>(row, column);
+    } else if constexpr (std::is_same_v<T, FileContent>) {
+        return {row.bytes(column)};
     } else {
         static_assert(describe::ScalarType<T>, "a column holds a single value: specialise describe::Scalar for it");
         constexpr auto kind = describe::Scalar<T>::kind;
@@ -155,7 +164,8 @@ private:
 
 /// The work of one unit that is kept whole or not at all. SQL is written once for both engines:
 ///   parameters are $1, $2, … (each used, none twice with two types); placeholders never come from text of users;
-///   ids and moments are TEXT, days DATE, truth SMALLINT 0 or 1, money BIGINT cents, real numbers DOUBLE PRECISION;
+///   ids and moments are TEXT, days DATE, truth SMALLINT 0 or 1, money BIGINT cents, real numbers DOUBLE PRECISION,
+///   files BYTEA;
 ///   no OFFSET, no engine's own functions. See README.md.
 ///
 /// After a Fault the transaction can only be given up, on both engines; attempt() fences off what may fail.

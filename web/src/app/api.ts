@@ -456,6 +456,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Het bestand dat werk op de achtergrond opleverde
+         * @description Het bestand dat werk op de achtergrond opleverde
+         */
+        get: operations["getJobFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisations": {
         parameters: {
             query?: never;
@@ -1721,8 +1741,19 @@ export interface components {
              * @description Hoe ver het is, in procenten
              */
             progress: number;
-            /** @description Het resultaat als JSON-tekst, als het klaar is; alleen voor wie het startte */
+            /** @description Sleutel van wat er nu gebeurt, als het werk dat zegt */
+            stage?: string;
+            /** @description Wat er nu gebeurt, in een zin */
+            stageText?: string;
+            /**
+             * Format: int64
+             * @description Hoe vaak het is begonnen; meer dan één als het na een onderbreking is hervat
+             */
+            attempts: number;
+            /** @description Het resultaat als JSON-tekst, als het klaar is; alleen voor wie het mag zien */
             result?: string;
+            /** @description Het bestand dat het opleverde, op te halen onder /file */
+            file?: components["schemas"]["JobFile"];
             /** @description Waarom het mislukte */
             problem?: string;
             /**
@@ -1732,7 +1763,7 @@ export interface components {
             createdAt: string;
             /**
              * Format: date-time
-             * @description Wanneer het begon (UTC)
+             * @description Wanneer het voor het eerst begon (UTC)
              */
             startedAt?: string;
             /**
@@ -2188,6 +2219,19 @@ export interface components {
             nl: string;
             /** @description Engels */
             en: string;
+        };
+        JobFile: {
+            /** @description Naam waaronder het bestand wordt bewaard */
+            name: string;
+            /** @description Soort bestand */
+            mediaType: string;
+            /**
+             * Format: int64
+             * @description Grootte in bytes
+             */
+            size: number;
+            /** @description SHA-256 van de inhoud */
+            sha256: string;
         };
     };
     responses: {
@@ -3155,6 +3199,46 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getJobFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                    "application/pdf": unknown;
+                    "application/json": unknown;
+                    "application/zip": unknown;
+                    "text/csv; charset=utf-8": unknown;
+                    "application/vnd.oasis.opendocument.text": unknown;
+                    "application/vnd.oasis.opendocument.spreadsheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             413: components["responses"]["Problem413"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

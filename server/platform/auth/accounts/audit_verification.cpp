@@ -10,19 +10,19 @@
 namespace beproefd::auth {
 namespace {
 
-Result<std::string> verify(const storage::Database& database, const OrganisationId& organisation,
-                           jobs::Progress& progress)
+Result<jobs::Outcome> verify(const storage::Database& database, jobs::Context& context)
 {
-    const auto verification = audit::verify(database, organisation, [&](std::int64_t read, std::int64_t all) {
-        progress.report(all == 0 ? 0 : static_cast<int>(read * 100 / all));
-        return !progress.cancelled();
-    });
+    const auto verification =
+        audit::verify(database, context.organisation(), [&](std::int64_t read, std::int64_t all) {
+            context.report(all == 0 ? 0 : static_cast<int>(read * 100 / all));
+            return !context.cancelled();
+        });
     if (!verification)
         return jobs::stopped();
     AuditVerificationResult result{verification->entries, {}};
     for (const auto& damage : verification->damages)
         result.damages.push_back({damage.number, damage.kind});
-    return describe::to_json(result);
+    return jobs::Outcome{.result = describe::to_json(result)};
 }
 
 Result<AuditVerification> view(const jobs::Job& job, describe::Language language)
@@ -44,19 +44,21 @@ Result<AuditVerification> view(const jobs::Job& job, describe::Language language
 
 } // namespace
 
-Result<AuditVerification> start_audit_verification(storage::Database& database, jobs::Runner& runner,
-                                                   const Actor& actor, const jobs::RequestIdentity& request,
-                                                   const Clock& clock)
+void add_audit_verification(jobs::Runner& runner, const storage::Database& database)
 {
-    const auto job = runner.submit(
-        actor, audit_verification_kind,
-        [&database, organisation = actor.organisation()](jobs::Progress& progress) {
-            return verify(database, organisation, progress);
-        },
-        request,
-        [&](storage::Transaction& tx, const jobs::Job& made) {
-            audit::record(tx, on_record(actor), "audit.verify", audit::object("job", made.id), {}, clock);
-        });
+    runner.add(audit_verification_kind, [&database](const AuditVerificationInput&, jobs::Context& context) {
+        return verify(database, context);
+    });
+}
+
+Result<AuditVerification> start_audit_verification(jobs::Runner& runner, const Actor& actor,
+                                                   const jobs::RequestIdentity& request, const Clock& clock)
+{
+    const auto job = runner.submit(actor, audit_verification_kind, AuditVerificationInput{}, request,
+                                   [&](storage::Transaction& tx, const jobs::Job& made) {
+                                       audit::record(tx, on_record(actor), "audit.verify",
+                                                     audit::object("job", made.id), {}, clock);
+                                   });
     if (!job)
         return job.error();
     return view(*job, describe::Language::nl); // a fresh job has no problem to tell of
@@ -67,7 +69,7 @@ Result<AuditVerification> audit_verification(storage::Database& database, const 
 {
     const auto job =
         database.read([&](storage::Transaction& tx) { return jobs::Repository{tx, actor.organisation()}.job(id); });
-    if (!job || job->kind != audit_verification_kind)
+    if (!job || job->kind != audit_verification_kind.name)
         return not_found();
     return view(*job, language);
 }
@@ -79,8 +81,8 @@ void mount_audit_verification(http::Router& routes, storage::Database& database,
         .post<AuditVerification>("/api/v1/audit-verifications", Permission::read_audit,
                                  [&](const http::Request& request) {
                                      return start_audit_verification(
-                                         database, runner, request.actor(),
-                                         {request.idempotency_key(), request.fingerprint()}, clock);
+                                         runner, request.actor(), {request.idempotency_key(), request.fingerprint()},
+                                         clock);
                                  })
         .named("startAuditVerification");
     routes

@@ -9,7 +9,13 @@
 
 namespace beproefd::auth {
 
-inline constexpr std::string_view audit_verification_kind = "audit-verification";
+/// The chain of the organisation that asked; there is nothing to choose.
+struct AuditVerificationInput {
+};
+BOOST_DESCRIBE_STRUCT(AuditVerificationInput, (), ())
+
+inline constexpr jobs::Kind<AuditVerificationInput> audit_verification_kind{"audit-verification",
+                                                                            Permission::read_audit, /*shared=*/true};
 
 /// The first thing that is wrong with the chain.
 struct AuditDamage {
@@ -37,9 +43,12 @@ struct AuditVerification {
 };
 BOOST_DESCRIBE_STRUCT(AuditVerification, (), (id, state, progress, result, problem, created_at, ended_at))
 
+/// Teaches the runner to recompute a chain. Before it starts.
+void add_audit_verification(jobs::Runner& runner, const storage::Database& database);
+
 /// Starts recomputing the audit chain of the actor's organisation, itself an entry in that chain.
-Result<AuditVerification> start_audit_verification(storage::Database& database, jobs::Runner& runner,
-                                                   const Actor& actor, const jobs::RequestIdentity& request = {},
+Result<AuditVerification> start_audit_verification(jobs::Runner& runner, const Actor& actor,
+                                                   const jobs::RequestIdentity& request = {},
                                                    const Clock& clock = SystemClock{});
 
 /// A verification that anyone of the actor's organisation started.

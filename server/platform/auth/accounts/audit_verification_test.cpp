@@ -19,6 +19,11 @@ protected:
     {
         BothDatabases::SetUp();
         runner_.emplace(db(), clock_);
+        add_audit_verification(*runner_, db());
+        runner_->add(another_kind, [](const AuditVerificationInput&, jobs::Context&) -> Result<jobs::Outcome> {
+            return jobs::Outcome{.result = "7"};
+        });
+        runner_->start();
     }
     void TearDown() override
     {
@@ -39,7 +44,7 @@ protected:
     }
     AuditVerification verified(const Actor& actor)
     {
-        const auto begun = start_audit_verification(db(), *runner_, actor);
+        const auto begun = start_audit_verification(*runner_, actor);
         EXPECT_TRUE(begun);
         runner_->wait_until_idle();
         const auto ended = audit_verification(db(), actor, begun->id, describe::Language::nl);
@@ -47,6 +52,7 @@ protected:
         return *ended;
     }
 
+    static constexpr jobs::Kind<AuditVerificationInput> another_kind{"another-kind"};
     SystemClock clock_;
     Id<Organisation> own_ = Id<Organisation>::create();
     Id<Organisation> other_ = Id<Organisation>::create();
@@ -105,8 +111,7 @@ TEST_P(AuditVerifications, AreUnknownToAnotherOrganisation)
 TEST_P(AuditVerifications, ShowNoOtherKindOfJob)
 {
     const auto actor = officer(own_);
-    const auto other = runner_->submit(actor, "another-kind",
-                                       [](jobs::Progress&) -> Result<std::string> { return std::string{"7"}; });
+    const auto other = runner_->submit(actor, another_kind, {});
     ASSERT_TRUE(other);
     runner_->wait_until_idle();
 
@@ -117,9 +122,9 @@ TEST_P(AuditVerifications, StartOnceForARepeatedRequest)
 {
     const auto actor = officer(own_);
 
-    const auto first = start_audit_verification(db(), *runner_, actor, {"key-0001", "print"});
+    const auto first = start_audit_verification(*runner_, actor, {"key-0001", "print"});
     runner_->wait_until_idle();
-    const auto again = start_audit_verification(db(), *runner_, actor, {"key-0001", "print"});
+    const auto again = start_audit_verification(*runner_, actor, {"key-0001", "print"});
 
     ASSERT_TRUE(first && again);
     EXPECT_EQ(first->id, again->id);
