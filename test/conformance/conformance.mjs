@@ -185,7 +185,7 @@ const bodies = {
 /** Operations that end the session that asks: they come last, each with a session of its own. */
 const ending = new Set(['signOut', 'signOutEverywhere']);
 /** Operations on a job, for which one is started first: by an account that may. */
-const ofJobs = new Set(['getJob', 'cancelJob', 'getAuditVerification']);
+const ofJobs = new Set(['getJob', 'getJobFile', 'cancelJob', 'getAuditVerification']);
 
 async function freshSession(account) {
   const answer = await ask('POST', `${root}/sessions`, { body: { name: account.name, password: account.password } });
@@ -209,6 +209,9 @@ async function filled(operation, account) {
       // A job is known to who started it.
       const made = await ask('POST', `${root}/audit-verifications`, { session: account.session, headers: { 'idempotency-key': randomUUID() } });
       path += `/${json(made)?.id}`;
+      const ended = async () => (await ask('GET', `${root}/jobs/${json(made)?.id}`, { session: account.session }));
+      for (let turn = 0; operation.operationId !== 'cancelJob' && turn < 100 && (await ended()).headers['retry-after']; turn += 1)
+        await new Promise((resolve) => setTimeout(resolve, 50));
       continue;
     }
     if (operation.operationId === 'resetPassword' || operation.operationId === 'changeAccount') {

@@ -22,7 +22,10 @@ Result<jobs::Outcome> verify(const storage::Database& database, jobs::Context& c
     AuditVerificationResult result{verification->entries, {}};
     for (const auto& damage : verification->damages)
         result.damages.push_back({damage.number, damage.kind});
-    return jobs::Outcome{.result = describe::to_json(result)};
+    const auto json = describe::to_json(result);
+    // The file is for who keeps what a verification found outside the installation.
+    return jobs::Outcome{.result = json,
+                         .file = jobs::ResultFile{"audit-verification.json", "application/json", json}};
 }
 
 Result<AuditVerification> view(const jobs::Job& job, describe::Language language)

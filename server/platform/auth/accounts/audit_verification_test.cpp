@@ -74,6 +74,7 @@ TEST_P(AuditVerifications, CountTheEntriesOfTheOwnChainWithTheirOwn)
     ASSERT_TRUE(verification.result);
     EXPECT_EQ(verification.result->entries, 4);
     EXPECT_TRUE(verification.result->damages.empty());
+    EXPECT_EQ(runner_->file_with_content(officer(own_), verification.id)->bytes, R"({"entries":4,"damages":[]})");
     const auto newest = db().read(own_, [](storage::Transaction& tx) { return audit::page(tx, {}, 1); }).at(0);
     EXPECT_EQ(newest.action, "audit.verify");
     EXPECT_EQ(newest.object_id, verification.id.to_text());
