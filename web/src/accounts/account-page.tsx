@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type Problem, useAction, useResource } from '../app/client';
+import { clearDevice, somethingUnsent } from '../app/device';
 import { ProblemNotice } from '../app/problem';
 import { forgetSignIn, type Session } from '../app/session';
 import { Button, Heading, Link, Paragraph, usePath } from '../ui/elements';
@@ -34,10 +35,13 @@ function Account({ session }: { session: Session }) {
   const path = usePath();
   const leave = useAction('DELETE', '/api/v1/sessions/current');
   const leaveEverywhere = useAction('DELETE', '/api/v1/accounts/current/sessions');
-  const goAway = async (action: typeof leave) => {
+  const [asked, setAsked] = useState<typeof leave>();
+  const goAway = async (action: typeof leave, anyway = false) => {
+    if (!anyway && somethingUnsent()) return setAsked(action);
     const { done } = await action.run();
     if (!done) return;
     forgetSignIn();
+    clearDevice();
     client.clear();
     void navigate(path('/'));
   };
@@ -69,6 +73,12 @@ function Account({ session }: { session: Session }) {
                 <Button onClick={() => void goAway(leave)}>{words.leave}</Button>
                 <Button purpose="subtle" onClick={() => void goAway(leaveEverywhere)}>{words.leave_everywhere}</Button>
               </div>
+              {asked && (
+                <Alert kind="warning" role="alert">
+                  <p>{words.leave_unsent}</p>
+                  <div className="bp-actions bp-gap"><Button small onClick={() => void goAway(asked, true)}>{words.leave_anyway}</Button></div>
+                </Alert>
+              )}
               {(leave.problem ?? leaveEverywhere.problem) && <ProblemNotice problem={(leave.problem ?? leaveEverywhere.problem) as Problem} />}
               <Paragraph className="bp-small bp-soft bp-gap">{words.leave_text}</Paragraph>
             </div>

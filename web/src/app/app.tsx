@@ -43,6 +43,18 @@ export const pages: [path: string, load: Load][] = [
   ['account', () => import('../accounts/account-page')],
   ['beheer/accounts', () => import('../accounts/accounts-page')],
   ['beheer/logboek', () => import('../accounts/audit-page')],
+  ['mijn-werk', () => import('../quickscan/work/work-page')],
+  ['scans', () => import('../quickscan/scans/list-page')],
+  ['scans/nieuw', () => import('../quickscan/scans/new-page')],
+  ['scans/:id', () => import('../quickscan/scans/scan-page')],
+  ['scans/:id/vragen', () => import('../quickscan/answering/answering-page')],
+  ['scans/:id/vragen/:nr', () => import('../quickscan/answering/answering-page')],
+  ['scans/:id/samen', () => import('../quickscan/settling/settling-page')],
+  ['scans/:id/samen/:nr', () => import('../quickscan/settling/settling-page')],
+  ['scans/:id/resultaat', () => import('../quickscan/result/result-page')],
+  ['scans/:id/acties', () => import('../quickscan/actions/actions-page')],
+  ['antwoorden', () => import('../quickscan/answering/link-page')],
+  ['antwoorden/vragen/:nr', () => import('../quickscan/answering/link-page')],
   ['rollen', () => import('../accounts/roles-page')],
 ];
 

@@ -45,22 +45,26 @@ export function address(path: string, parameters: Parameters = {}): string {
   return text === '' ? filled : `${filled}?${text}`;
 }
 
-interface Reply { data: unknown; etag: string | null }
+export interface Reply { data: unknown; etag: string | null }
 
-async function send(method: string, url: string, language: Language, options: {
-  body?: unknown; ifMatch?: string | undefined; idempotencyKey?: string | undefined; signal?: AbortSignal;
+/** One request. A refusal or a lost connection is thrown as `Refused`. */
+export async function send(method: string, url: string, language: Language, options: {
+  /** Sent as JSON; a Blob is sent as it is, with its own type. */
+  body?: unknown; ifMatch?: string | undefined; ifNoneMatch?: string | undefined; idempotencyKey?: string | undefined; signal?: AbortSignal;
 } = {}): Promise<Reply> {
   const headers: Record<string, string> = {
     Accept: 'application/json, application/problem+json', 'Accept-Language': language,
   };
-  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  const file = options.body instanceof Blob ? options.body : undefined;
+  if (options.body !== undefined) headers['Content-Type'] = file ? file.type || 'application/octet-stream' : 'application/json';
   if (options.ifMatch !== undefined) headers['If-Match'] = options.ifMatch;
+  if (options.ifNoneMatch !== undefined) headers['If-None-Match'] = options.ifNoneMatch;
   if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey;
   let response: Response;
   try {
     response = await fetch(url, {
       method, headers, credentials: 'same-origin',
-      ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+      ...(options.body !== undefined && { body: file ?? JSON.stringify(options.body) }),
       ...(options.signal && { signal: options.signal }),
     });
   } catch (error) {
@@ -75,7 +79,7 @@ async function send(method: string, url: string, language: Language, options: {
 
 export interface Resource<T> { data?: T; problem?: Problem; etag?: string | null; reload: () => void }
 
-const problemOf = (error: Error | null): Problem | undefined =>
+export const problemOf = (error: Error | null): Problem | undefined =>
   error === null ? undefined : error instanceof Refused ? error.problem : { status: 500, title: error.message };
 
 /** Reads a resource. Either `data` or `problem` is there, or neither while it is on its way. */

@@ -6,12 +6,14 @@ import { PlainLink, Link, SkipLink, usePath } from '../ui/elements';
 import { Icon, Mark, Sprite } from '../ui/icons';
 import { type Language, LanguageProvider, useLanguage, useTexts } from '../ui/language';
 import { PrintNotesScope, PrintSources, type SourceDoor, SourceDoorProvider } from '../ui/number';
+import { ownPrefix } from '../ui/own-source';
 import { Loading } from '../ui/page';
 import { useInstallation } from './installation';
 import { SessionProvider, useSession } from './session';
 import { texts } from './texts';
 
 const SourceDrawer = lazy(() => import('../figures/source-drawer'));
+const OwnDrawer = lazy(() => import('../ui/own-drawer'));
 
 /** The path without its language: /en/cijfers and /cijfers are the same page. */
 export const withoutLanguage = (path: string): string => path.replace(/^\/en(?=\/|$)/, '') || '/';
@@ -120,7 +122,10 @@ function WithDrawer({ children }: { children: React.ReactNode }) {
       <div className={open === null ? undefined : 'bp-withdrawer'}>
         <div className={open === null ? undefined : 'bp-withdrawer__page'}>{children}</div>
         {open !== null && (
-          <Suspense fallback={null}><SourceDrawer figure={open} onClose={close} takesFocus={byHand} /></Suspense>
+          <Suspense fallback={null}>
+            {open.startsWith(ownPrefix) ? <OwnDrawer source={open} onClose={close} takesFocus={byHand} />
+              : <SourceDrawer figure={open} onClose={close} takesFocus={byHand} />}
+          </Suspense>
         )}
       </div>
     </SourceDoorProvider>
@@ -146,9 +151,15 @@ const entries = [
   { to: '/cijfers', name: 'figures', inside: ['/cijfers', '/bronnen', '/kloppen-de-cijfers', '/tabel-nakijken'] },
 ] as const;
 
+/** For who is signed in the work comes first; the action plan of 2007–2011 is then reached through the figures. */
+const ownEntries = [
+  { to: '/mijn-werk', name: 'work', inside: ['/mijn-werk'] },
+  { to: '/scans', name: 'scans', inside: ['/scans', '/vragenlijsten'] },
+] as const;
+
 /** The entry of the menu that a path belongs to: the longest beginning wins. */
 export function currentEntry(path: string): string | undefined {
-  const matches = entries.flatMap(({ name, inside }) => inside
+  const matches = [...ownEntries, ...entries].flatMap(({ name, inside }) => inside
     .filter((start) => (start === '/' ? path === '/' : path === start || path.startsWith(`${start}/`)))
     .map((start) => ({ name, length: start.length })));
   return matches.sort((a, b) => b.length - a.length)[0]?.name;
@@ -161,13 +172,15 @@ function Header() {
   const [open, setOpen] = useState(false);
   useEffect(() => setOpen(false), [here]);
   const current = currentEntry(here);
+  const { session } = useSession();
+  const shown = session?.permissions.includes('answer_surveys') ? [...ownEntries, ...entries.filter(({ name }) => name !== 'plan')] : entries;
   return (
     <header className="bp-header">
       <div className="bp-wrap bp-header__row">
         <RouterLink className="bp-brand" to={path('/')} aria-label={words.brand}><Mark /><span>Beproefd</span></RouterLink>
         <nav aria-label={words.nav.label} id="menu" className={open ? 'is-open' : undefined}>
           <ul className="bp-nav">
-            {entries.map(({ to, name }) => (
+            {shown.map(({ to, name }) => (
               <li key={to}>
                 <RouterLink to={path(to)} aria-current={name === current ? (to === here ? 'page' : 'true') : undefined}>
                   {words.nav[name]}

@@ -55,29 +55,31 @@ export type Purpose = 'primary' | 'secondary' | 'subtle';
 interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'disabled'> {
   purpose?: Purpose;
   icon?: IconName;
+  iconEnd?: IconName;
   small?: boolean;
   busy?: boolean;
   children: ReactNode;
 }
 
 /** A button. It is never disabled: what cannot be done is said after pressing it. */
-export function Button({ purpose = 'secondary', icon, small, className = '', type = 'button', ...rest }: ButtonProps) {
+export function Button({ purpose = 'secondary', icon, iconEnd, small, className = '', type = 'button', ...rest }: ButtonProps) {
   return (
-    <NlButton type={type} purpose={purpose} {...(icon && { iconStart: <Icon name={icon} /> })}
+    <NlButton type={type} purpose={purpose} {...(icon && { iconStart: <Icon name={icon} /> })} {...(iconEnd && { iconEnd: <Icon name={iconEnd} /> })}
       className={`${small ? 'bp-button--small ' : ''}${className}`.trim()} {...rest} />
   );
 }
 
 /** A link that looks like a button: the next step on another page, or a file to take along. */
-export function ButtonLink({ to, href, purpose = 'secondary', icon, children, ...rest }: {
-  to?: string; href?: string; purpose?: Purpose; icon?: IconName; children: ReactNode;
+export function ButtonLink({ to, href, purpose = 'secondary', icon, iconEnd, small, children, ...rest }: {
+  to?: string; href?: string; purpose?: Purpose; icon?: IconName; iconEnd?: IconName; small?: boolean; children: ReactNode;
 } & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'>) {
   const path = usePath();
-  const className = `nl-button nl-button--${purpose}`;
+  const className = `nl-button nl-button--${purpose}${small ? ' bp-button--small' : ''}`;
   const content = (
     <>
       {icon && <span className="nl-button__icon-start"><Icon name={icon} /></span>}
       <span className="nl-button__label">{children}</span>
+      {iconEnd && <span className="nl-button__icon-end"><Icon name={iconEnd} /></span>}
     </>
   );
   if (to !== undefined) return <RouterLink to={path(to)} className={className} {...rest}>{content}</RouterLink>;

@@ -33,9 +33,10 @@ export function TextField({ label, hint, error, type = 'text', id: given, ...res
   );
 }
 
-export function SelectField({ label, hint, options, ...rest }:
+export function SelectField({ label, hint, options, id: given, ...rest }:
   FieldProps & { options: { value: string; text: string }[] } & SelectHTMLAttributes<HTMLSelectElement>) {
-  const id = useId();
+  const own = useId();
+  const id = given ?? own;
   return (
     <div className="bp-field">
       <label htmlFor={id}>{label}</label>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 import { describe, expect, it } from 'vitest';
-import { formatDay, formatEuro, formatInstant, formatNumber, formatPercent } from './format';
+import { daysBetween, formatBytes, formatClock, formatDate, formatDay, formatEuro, formatInstant, formatNumber, formatPercent, formatShortDay } from './format';
 
 describe('Numbers as text', () => {
   it('have points for thousands in Dutch and commas in English', () => {
@@ -32,5 +32,28 @@ describe('Days and moments as text', () => {
 
   it('show a moment in UTC as Amsterdam time', () => {
     expect(formatInstant('2026-11-21T13:32:00Z', 'nl')).toBe('21 november 2026, 14.32 uur');
+  });
+});
+
+describe('Days in a list of work', () => {
+  it('are short, and have a year only when it is another one', () => {
+    expect(formatShortDay('2026-11-27', 'nl', 2026)).toBe('vr 27 nov.');
+    expect(formatShortDay('2027-03-01', 'nl', 2026)).toBe('1 mrt. 2027');
+    expect(formatShortDay('2027-05-04', 'nl', 2026)).toBe('4 mei 2027');
+    expect(formatDate('2027-03-01', 'nl')).toBe('1 maart 2027');
+  });
+
+  it('are counted across the change to winter time', () => {
+    expect(daysBetween('2026-10-24', '2026-10-26')).toBe(2);
+    expect(daysBetween('2026-11-21', '2026-11-20')).toBe(-1);
+  });
+});
+
+describe('The clock and the size of a file', () => {
+  it('are written as the page is', () => {
+    expect(formatClock(new Date('2026-11-21T13:32:00Z'), 'nl')).toBe('14.32');
+    expect(formatClock(new Date('2026-11-21T13:32:00Z'), 'en')).toBe('14:32');
+    expect(formatBytes(1_200_000, 'nl')).toBe('1,2 MB');
+    expect(formatBytes(120, 'nl')).toBe('1 kB');
   });
 });

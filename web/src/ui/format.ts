@@ -62,3 +62,41 @@ export function formatInstant(instant: string, language: Language): string {
   }).format(moment);
   return language === 'nl' ? `${day}, ${time.replace(':', '.')} uur` : `${day}, ${time} (Amsterdam)`;
 }
+
+/** 14.32 or 14:32, on the clock of Amsterdam. */
+export function formatClock(moment: Date, language: Language): string {
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Amsterdam' }).format(moment);
+  return language === 'nl' ? time.replace(':', '.') : time;
+}
+
+/** A calendar day in short: vr 27 nov., and with its year when that is another one than `year`: 1 mrt. 2027. */
+export function formatShortDay(day: string, language: Language, year: number): string {
+  const [own, month, date] = day.split('-').map(Number);
+  const moment = new Date(Date.UTC(own ?? 0, (month ?? 1) - 1, date ?? 1));
+  const options: Intl.DateTimeFormatOptions = own === year
+    ? { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }
+    : { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' };
+  const text = new Intl.DateTimeFormat(locales[language], options).format(moment);
+  // The Dutch short month has a full stop, except mei.
+  return language === 'nl' ? text.replace(/\b(jan|feb|mrt|apr|jun|jul|aug|sep|okt|nov|dec)\b\.?/, '$1.') : text;
+}
+
+/** A calendar day without its weekday: 27 november 2026. */
+export function formatDate(day: string, language: Language): string {
+  const [year, month, date] = day.slice(0, 10).split('-').map(Number);
+  return new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+    .format(new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, date ?? 1)));
+}
+
+/** Today on the calendar of Amsterdam, as YYYY-MM-DD. */
+export const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' }).format(new Date());
+
+/** Whole days from one calendar day to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / 86_400_000);
+}
+
+/** 1,2 MB or 340 kB. */
+export function formatBytes(bytes: number, language: Language): string {
+  return bytes >= 1_000_000 ? `${formatNumber(bytes / 1_000_000, language, 1)} MB` : `${formatNumber(Math.max(1, Math.round(bytes / 1000)), language)} kB`;
+}

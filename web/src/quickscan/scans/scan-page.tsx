@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+import { type FormEvent, useState } from 'react';
+import { useParams } from 'react-router';
+import { SignedIn } from '../../accounts/guard';
+import { useAction } from '../../app/client';
+import { ProblemNotice, ProblemPage } from '../../app/problem';
+import type { Session } from '../../app/session';
+import { Button, ButtonLink, Heading, Paragraph } from '../../ui/elements';
+import { Checkbox, TextField } from '../../ui/form';
+import { formatDate } from '../../ui/format';
+import { fill, useLanguage, useTexts } from '../../ui/language';
+import { Alert } from '../../ui/notes';
+import { Columns, Grid, Loading, Page, Section } from '../../ui/page';
+import { Steps } from '../../ui/question';
+import { type PossibleStep, problemAt, type Scan, type ScanState, scanUrl, useGet, yearOf } from '../api';
+import { texts as shared } from '../texts';
+import { type ScanFields, ScanFieldset, wrongIn } from './new-page';
+import { People } from './people';
+import { texts } from './texts';
+
+/** One scan: where it stands, what can be done now, who answers and how far they are. */
+export default function ScanPage() {
+  return <SignedIn permission="answer_surveys">{(session) => <Loaded session={session} />}</SignedIn>;
+}
+
+function Loaded({ session }: { session: Session }) {
+  const { id = '' } = useParams();
+  const { data, problem, reload, etag } = useGet<Scan>(scanUrl(id));
+  if (problem) return <ProblemPage problem={problem} onRetry={reload} />;
+  if (!data) return <Loading />;
+  return <Overview scan={data} etag={etag ?? `"v${data.rowVersion}"`} reload={reload} mayEdit={session.permissions.includes('edit_content')} />;
+}
+
+const states: ScanState[] = ['draft', 'open', 'consensus', 'closed', 'archived'];
+
+function Overview({ scan, etag, reload, mayEdit }: { scan: Scan; etag: string; reload: () => void; mayEdit: boolean }) {
+  const words = useTexts(texts).one;
+  const common = useTexts(shared);
+  const language = useLanguage();
+  const { progress, state } = scan;
+  const name = fill(common.name, { instrument: scan.instrument.title[language], year: yearOf(scan) });
+  const title = state === 'draft' ? words.title_draft
+    : state === 'open' ? (progress.submitted === 0 ? words.title_open_none : fill(progress.submitted === 1 ? words.title_open_one : words.title_open,
+      { submitted: progress.submitted, respondents: progress.respondents }))
+      : state === 'consensus' ? (progress.settled === progress.questions ? words.title_consensus_done : words.title_consensus)
+        : state === 'closed' ? words.title_closed : words.title_archived;
+  const period = fill(common.period, { from: formatDate(scan.periodFrom, language), to: formatDate(scan.periodTo, language) });
+  const size = common.size[scan.sizeClass].split(':')[0] ?? '';
+  return (
+    <Page title={title} tab={name} here={name} trail={[{ title: common.home, to: '/mijn-werk' }, { title: common.scans, to: '/scans' }]}
+      lead={state === 'draft' || state === 'open' ? fill(words.lead, { period, day: formatDate(scan.closesOn, language) }) : fill(words.lead_after, { period, size })}>
+      <Section>
+        <Heading level={2} className="bp-vh">{words.life}</Heading>
+        <Steps now={states.indexOf(state)} items={states.map((key) => ({ key, title: words.steps[key], text: words.step_texts[key] }))} />
+      </Section>
+      <Section>
+        <Grid>
+          <Columns span={7} stack>
+            <div>
+              <Heading level={2} className="bp-h3b">{words.next}</Heading>
+              <Doors scan={scan} />
+            </div>
+            {mayEdit && scan.may.map((step, at) => <Step key={step.to} scan={scan} step={step} etag={etag} reload={reload} primary={at === 0 && !firstDoor(scan)} />)}
+          </Columns>
+          <Columns span={5} stack>
+            {mayEdit && state === 'closed' && scan.instrument.kind === 'scored' && <Council scan={scan} />}
+            {mayEdit && (state === 'draft' || state === 'open') && <Settings scan={scan} etag={etag} reload={reload} />}
+          </Columns>
+        </Grid>
+      </Section>
+      {mayEdit && <People scan={scan} />}
+    </Page>
+  );
+}
+
+/** Whether a page waits for who reads this: then its button is the primary one. */
+const firstDoor = (scan: Scan): boolean =>
+  (scan.state === 'open' && scan.ownRespondent !== undefined && scan.ownSubmittedAt === undefined)
+  || (scan.state === 'consensus' && scan.progress.settled < scan.progress.questions) || scan.state === 'closed';
+
+function Doors({ scan }: { scan: Scan }) {
+  const words = useTexts(texts).one;
+  const base = `/scans/${scan.id}`;
+  const primary = firstDoor(scan) ? 'primary' as const : 'secondary' as const;
+  return (
+    <div className="bp-actions bp-gap">
+      {scan.state === 'open' && scan.ownRespondent && (
+        <ButtonLink to={`${base}/vragen`} purpose={primary}>{scan.ownSubmittedAt ? words.answer_review : words.answer}</ButtonLink>
+      )}
+      {scan.state === 'consensus' && <ButtonLink to={`${base}/samen`} purpose={primary}>{words.settle}</ButtonLink>}
+      {['consensus', 'closed', 'archived'].includes(scan.state) && (
+        <ButtonLink to={`${base}/resultaat`} purpose={scan.state === 'consensus' ? 'secondary' : 'primary'}>{words.result}</ButtonLink>
+      )}
+      {['closed', 'archived'].includes(scan.state) && <ButtonLink to={`${base}/acties`}>{words.actions}</ButtonLink>}
+      {scan.state === 'closed' && scan.instrument.kind === 'scored' && <ButtonLink to={`${base}/inleveren`}>{words.hand_in}</ButtonLink>}
+    </div>
+  );
+}
+
+/** A step of the life cycle with what it does; going back asks why, archiving asks twice. */
+function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: PossibleStep; etag: string; reload: () => void; primary: boolean }) {
+  const words = useTexts(texts).one;
+  const go = useAction<object>('POST', scanUrl(scan.id, '/transitions'), ['/api/v1/scans', '/api/v1/work-items']);
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  const [sure, setSure] = useState(false);
+  const [missing, setMissing] = useState('');
+  const back = step.needsReason;
+  const name = back ? (`back_${step.to}` as 'back_open' | 'back_consensus') : (step.to as 'open' | 'consensus' | 'closed' | 'archived');
+  const asks = back || step.removesIndividualAnswers;
+  const run = async (event: FormEvent) => {
+    event.preventDefault();
+    if (asks && !asking) return setAsking(true);
+    if (back && reason.trim() === '') return setMissing(words.go.fill_reason);
+    if (step.removesIndividualAnswers && !sure) return setMissing(words.go.archived_tick);
+    setMissing('');
+    const { done } = await go.run({ to: step.to, ...(back && { reason: reason.trim() }) }, { ifMatch: etag });
+    if (done) setAsking(false);
+    else reload();
+  };
+  return (
+    <form className="bp-inset" noValidate onSubmit={(event) => void run(event)}>
+      <Heading level={3}>{words.go[name]}</Heading>
+      <Paragraph className="bp-small">{words.go[`${name}_text`]}</Paragraph>
+      {!step.possible && step.unsettled.length > 0 && (
+        <p className="bp-small bp-soft bp-gap">{fill(words.go.unsettled, { questions: step.unsettled.map((key) => key.replace(/^q/, '')).join(', ') })}</p>
+      )}
+      {!step.possible && step.code === 'scan-nobody-invited' && <p className="bp-small bp-soft bp-gap">{words.go.nobody}</p>}
+      {go.problem && (go.problem.status === 412 ? <Alert role="alert"><p>{words.stale}</p></Alert>
+        : !problemAt(go.problem, 'reason') && <ProblemNotice problem={go.problem} />)}
+      {asking && back && (
+        <TextField id={`waarom-${step.to}`} label={words.go.reason} hint={words.go.reason_hint} value={reason} maxLength={500}
+          error={missing || problemAt(go.problem, 'reason')} onChange={(event) => setReason(event.target.value)} />
+      )}
+      {asking && step.removesIndividualAnswers && (
+        <div className={missing ? 'bp-error bp-gap' : 'bp-gap'}>
+          {missing && <p className="bp-error__text">{missing}</p>}
+          <Checkbox label={words.go.archived_sure} checked={sure} onChange={() => setSure(!sure)} />
+        </div>
+      )}
+      {(step.possible || step.code === undefined) && (
+        <div className="bp-actions"><Button type="submit" purpose={primary ? 'primary' : 'secondary'} busy={go.busy}>{words.go[name]}</Button></div>
+      )}
+    </form>
+  );
+}
+
+function Settings({ scan, etag, reload }: { scan: Scan; etag: string; reload: () => void }) {
+  const words = useTexts(texts);
+  const common = useTexts(shared);
+  const change = useAction<object>('PATCH', scanUrl(scan.id), ['/api/v1/scans', '/api/v1/work-items']);
+  const now = { periodFrom: scan.periodFrom, periodTo: scan.periodTo, closesOn: scan.closesOn, sizeClass: scan.sizeClass };
+  const [fields, setFields] = useState<ScanFields>(now);
+  const [errors, setErrors] = useState<{ field: string; message: string }[]>([]);
+  const [saved, setSaved] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const wrong = wrongIn(fields, words.new);
+    setErrors(wrong);
+    setSaved(false);
+    if (wrong.length > 0) return;
+    const { done } = await change.run(fields, { ifMatch: etag });
+    setSaved(done);
+    if (!done) reload();
+  };
+  return (
+    <details className="bp-details"><summary>{words.one.settings}</summary>
+      <form noValidate onSubmit={(event) => void submit(event)}>
+        {saved && <Alert kind="ok" role="status"><p>{words.one.settings_saved}</p></Alert>}
+        {change.problem && (change.problem.status === 412 ? <Alert role="alert"><p>{words.one.stale}</p></Alert>
+          : !change.problem.errors?.length && <ProblemNotice problem={change.problem} />)}
+        <ScanFieldset fields={fields} onChange={setFields}
+          message={(field) => errors.find((error) => error.field === field)?.message ?? problemAt(change.problem, field)} />
+        <div className="bp-actions bp-gap2"><Button type="submit" busy={change.busy}>{common.save}</Button></div>
+      </form>
+    </details>
+  );
+}
+
+export function Council({ scan }: { scan: Scan }) {
+  const words = useTexts(texts).one;
+  const share = useAction<object>('POST', scanUrl(scan.id, '/council-sharing'), ['/api/v1/scans']);
+  return (
+    <div className="bp-note">
+      <Heading level={3}>{words.council_title}</Heading>
+      <p className="bp-small">{scan.sharedWithCouncil ? words.council_shared : words.council_text}</p>
+      {share.problem && <ProblemNotice problem={share.problem} />}
+      {!scan.sharedWithCouncil && <div className="bp-actions bp-gap"><Button small busy={share.busy} onClick={() => void share.run({ shared: true }, { ifMatch: `"v${scan.rowVersion}"` })}>{words.council_share}</Button></div>}
+    </div>
+  );
+}
