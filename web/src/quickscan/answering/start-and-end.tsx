@@ -78,7 +78,6 @@ export function EndPage({ round, desk, submit }: {
   round: Round; desk: Desk; submit: (showFunction: boolean) => Promise<void>;
 }) {
   const words = useTexts(texts);
-  const common = useTexts(shared);
   const language = useLanguage();
   const view = useView(desk);
   const progress = useProgress(round, view);
@@ -110,13 +109,13 @@ export function EndPage({ round, desk, submit }: {
             {open.length > 0 && (
               <Note kind="unknown" title={words.end_open} level={2}>
                 <p>{words.end_open_text}</p>
-                <p>{open.map(({ key, number }, at) => <span key={key}>{at > 0 && ', '}<Link to={`${round.questions}/${number}`}>{fill(common.question, { number })}</Link></span>)}</p>
+                <p><Numbers questions={open} to={round.questions} /></p>
               </Note>
             )}
             {bare.length > 0 && (
               <Note kind="warn" title={bare.length === 1 ? words.end_unsupported_one : fill(words.end_unsupported, { count: bare.length })} level={2}>
                 <p>{words.end_unsupported_text}</p>
-                <p>{bare.map(({ key, number }, at) => <span key={key}>{at > 0 && ', '}<Link to={`${round.questions}/${number}`}>{fill(common.question, { number })}</Link></span>)}</p>
+                <p><Numbers questions={bare} to={round.questions} /></p>
               </Note>
             )}
             {round.submittedAt && <Alert kind="ok" role="status"><p>{fill(words.submitted, { day: formatInstant(round.submittedAt, language) })}</p></Alert>}
@@ -157,6 +156,14 @@ export function EndPage({ round, desk, submit }: {
       </Section>
     </Page>
   );
+}
+
+/** "vraag 3, 10, 18", each a link. */
+function Numbers({ questions, to }: { questions: Question[]; to: string }) {
+  const common = useTexts(shared);
+  return questions.map(({ key, number }, at) => (
+    <span key={key}>{at > 0 && ', '}<Link to={`${to}/${number}`}>{at === 0 ? fill(common.question, { number }) : number}</Link></span>
+  ));
 }
 
 /** Yes or partly, and nothing to show for it. */

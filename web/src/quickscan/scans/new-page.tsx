@@ -45,9 +45,8 @@ export function ScanFieldset({ fields, onChange, message }: {
   const sizeError = message('sizeClass');
   return (
     <>
-      <div className="bp-both">
-        <span>{day('periodFrom', words.period_from)}</span><span>{day('periodTo', words.period_to)}</span>
-      </div>
+      {day('periodFrom', words.period_from)}
+      {day('periodTo', words.period_to)}
       {day('closesOn', words.closes_on, words.closes_hint)}
       <div className={sizeError ? 'bp-error' : undefined}>
         <FieldSet legend={words.size}>

@@ -7,7 +7,7 @@ import { formatClock } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { fill, useLanguage, useTexts } from '../../ui/language';
 import { Alert } from '../../ui/notes';
-import { Breadcrumbs, useDocumentTitle } from '../../ui/page';
+import { Breadcrumbs, Columns, useDocumentTitle } from '../../ui/page';
 import { Tag } from '../../ui/tags';
 import { type DotGroup, DotLegend, Dots, Tile, type TileValue } from '../../ui/tiles';
 import { type ComparedQuestion, type Distribution, type Domain, domains, forSize, type Question, scanUrl, type Value, values } from '../api';
@@ -70,8 +70,9 @@ export function SettleQuestion({ table, desk, asked }: { table: Table; desk: Des
         {theme && <p className="bp-eyebrow">{fill(common.theme, { number: theme.number, title: theme.title[language] })}</p>}
         <h1 className="nl-heading nl-heading--level-1" ref={heading} tabIndex={-1}>{asked.number}. {question.text[language]}</h1>
         {question.explanation && <Paragraph className="bp-prose">{question.explanation[language]}</Paragraph>}
-        {compared && <Before compared={compared} question={question} />}
-        <section className="bp-section bp-prose">
+        <div className="bp-section bp-grid">
+          <Columns span={5}>{compared && <Before compared={compared} question={question} />}</Columns>
+          <Columns span={7}>
           {away && <Alert role="status">{view.standing === 'signed-out' ? <p>{say.signed_out} <Link to={table.signIn}>{say.sign_in}</Link></p> : <p>{say[view.standing as 'offline' | 'busy']}</p>}</Alert>}
           {mayEdit ? (
             <form onSubmit={goOn} noValidate>
@@ -118,7 +119,8 @@ export function SettleQuestion({ table, desk, asked }: { table: Table; desk: Des
               </div>
             </>
           )}
-        </section>
+        </Columns>
+        </div>
       </div>
     </div>
   );
@@ -144,8 +146,8 @@ function Before({ compared, question }: { compared: ComparedQuestion; question: 
   const ticked = question.parts.filter(({ key }) => (compared.distribution.parts[key] ?? 0) > 0);
   const chosen = question.choices.filter(({ key }) => (compared.distribution.choices[key] ?? 0) > 0);
   return (
-    <section className="bp-section">
-      <Heading level={2}>{words.how_answered}{' '}{compared.differs && <Tag kind="warn">{words.differs}</Tag>}</Heading>
+    <section>
+      <Heading level={2} className="bp-h3b">{words.how_answered}{' '}{compared.differs && <Tag kind="warn">{words.differs}</Tag>}</Heading>
       <p className="bp-soft">{compared.answered === 0 ? words.answered_none : compared.answered === 1 ? words.answered_one : fill(words.answered, { count: compared.answered })}</p>
       {compared.answered > 0 && question.type === 'scale' && (
         <>
