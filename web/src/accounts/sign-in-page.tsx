@@ -37,9 +37,10 @@ export default function SignInPage() {
     const { done, data } = await signIn.run({ name, password });
     if (!done) return;
     rememberSignIn();
-    const must = (data as { mustChangePassword?: boolean } | undefined)?.mustChangePassword;
+    const { mustChangePassword: must, permissions } = (data ?? {}) as { mustChangePassword?: boolean; permissions?: string[] };
+    const start = permissions?.includes('answer_surveys') ? '/mijn-werk' : '/';
     // Only a path of this site: an address of elsewhere is never followed.
-    void navigate(must ? path('/account') : back && /^\/(?!\/)/.test(back) ? back : path('/'), { replace: true });
+    void navigate(must ? path('/account') : back && /^\/(?!\/)/.test(back) ? back : path(start), { replace: true });
   };
 
   const message = (field: string) => errors.find((error) => error.field === field)?.message;

@@ -153,8 +153,9 @@ const entries = [
 
 /** For who is signed in the work comes first; the action plan of 2007–2011 is then reached through the figures. */
 const ownEntries = [
-  { to: '/mijn-werk', name: 'work', inside: ['/mijn-werk'] },
-  { to: '/scans', name: 'scans', inside: ['/scans', '/vragenlijsten'] },
+  { to: '/mijn-werk', name: 'work', inside: ['/mijn-werk'], permission: 'answer_surveys' },
+  { to: '/scans', name: 'scans', inside: ['/scans', '/vragenlijsten'], permission: 'answer_surveys' },
+  { to: '/raad', name: 'council', inside: ['/raad'], permission: 'read_council' },
 ] as const;
 
 /** The entry of the menu that a path belongs to: the longest beginning wins. */
@@ -173,7 +174,8 @@ function Header() {
   useEffect(() => setOpen(false), [here]);
   const current = currentEntry(here);
   const { session } = useSession();
-  const shown = session?.permissions.includes('answer_surveys') ? [...ownEntries, ...entries.filter(({ name }) => name !== 'plan')] : entries;
+  const mine = ownEntries.filter(({ permission }) => session?.permissions.includes(permission));
+  const shown = mine.length > 0 ? [...mine, ...entries.filter(({ name }) => name !== 'plan')] : entries;
   return (
     <header className="bp-header">
       <div className="bp-wrap bp-header__row">

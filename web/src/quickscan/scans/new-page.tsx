@@ -33,8 +33,10 @@ export function wrongIn(fields: ScanFields, words: (typeof texts)['nl']['new']):
 }
 
 /** Period, last day and size. */
-export function ScanFieldset({ fields, onChange, message }: {
+export function ScanFieldset({ fields, onChange, message, withSize = true }: {
   fields: ScanFields; onChange: (fields: ScanFields) => void; message: (field: string) => string | undefined;
+  /** False once the round is open: the size decides the words of the questions, so it stays. */
+  withSize?: boolean;
 }) {
   const words = useTexts(texts).new;
   const common = useTexts(shared);
@@ -48,7 +50,7 @@ export function ScanFieldset({ fields, onChange, message }: {
       {day('periodFrom', words.period_from)}
       {day('periodTo', words.period_to)}
       {day('closesOn', words.closes_on, words.closes_hint)}
-      <div className={sizeError ? 'bp-error' : undefined}>
+      {withSize && <div className={sizeError ? 'bp-error' : undefined}>
         <FieldSet legend={words.size}>
           <p className="bp-hint">{words.size_hint}</p>
           {sizeError && <p className="bp-error__text">{sizeError}</p>}
@@ -59,7 +61,7 @@ export function ScanFieldset({ fields, onChange, message }: {
             </div>
           ))}
         </FieldSet>
-      </div>
+      </div>}
     </>
   );
 }

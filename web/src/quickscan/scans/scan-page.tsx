@@ -160,7 +160,8 @@ function Settings({ scan, etag, reload }: { scan: Scan; etag: string; reload: ()
     setErrors(wrong);
     setSaved(false);
     if (wrong.length > 0) return;
-    const { done } = await change.run(fields, { ifMatch: etag });
+    const { sizeClass, ...days } = fields;
+    const { done } = await change.run({ ...days, ...(scan.state === 'draft' && { sizeClass }) }, { ifMatch: etag });
     setSaved(done);
     if (!done) reload();
   };
@@ -170,7 +171,7 @@ function Settings({ scan, etag, reload }: { scan: Scan; etag: string; reload: ()
         {saved && <Alert kind="ok" role="status"><p>{words.one.settings_saved}</p></Alert>}
         {change.problem && (change.problem.status === 412 ? <Alert role="alert"><p>{words.one.stale}</p></Alert>
           : !change.problem.errors?.length && <ProblemNotice problem={change.problem} />)}
-        <ScanFieldset fields={fields} onChange={setFields}
+        <ScanFieldset fields={fields} onChange={setFields} withSize={scan.state === 'draft'}
           message={(field) => errors.find((error) => error.field === field)?.message ?? problemAt(change.problem, field)} />
         <div className="bp-actions bp-gap2"><Button type="submit" busy={change.busy}>{common.save}</Button></div>
       </form>

@@ -1,0 +1,464 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+
+// The journeys of the quickscan: colleagues answer apart, settle together and leave with actions. They need the
+// demonstration accounts; each takes a period of its own, so that they can be run again on the same server.
+import { readFileSync } from 'node:fs';
+
+/** A password that a second run on the same server knows. */
+const own = process.env.BEPROEFD_JOURNEY_PASSWORD ?? 'vier groene fietsen in de regen';
+
+export function quickscanJourneys(tools, accountsFile) {
+  const { visit, open, settled, expect, eventually, expectAccessible, expectNoOverflow, expectValid, expectQuiet } = tools;
+  const leftOut = 'left out: no --accounts FILE';
+
+  /** The one-time password of a demonstration account. */
+  const passwordOf = (name) => readFileSync(accountsFile, 'utf8').split('\n').map((line) => line.trim().split(/\s{2,}|\t/))
+    .find(([first]) => first === name)?.[1];
+
+  /** A page of its own where this account is signed in, with a password that was chosen. */
+  async function signedIn(name, options = {}) {
+    const page = await visit(options);
+    await open(page, '/inloggen');
+    for (const tried of [own, passwordOf(name)]) {
+      await page.getByLabel('Accountnaam').fill(name);
+      await page.getByLabel('Wachtwoord', { exact: true }).fill(tried);
+      const [answer] = await Promise.all([
+        page.waitForResponse((one) => one.url().endsWith('/api/v1/sessions') && one.request().method() === 'POST'),
+        page.getByRole('button', { name: 'Inloggen' }).click(),
+      ]);
+      if (answer.ok()) break;
+      await page.getByText('horen niet bij elkaar').waitFor();
+    }
+    await eventually(() => !page.url().includes('/inloggen'), `${name} cannot sign in`);
+    await settled(page);
+    if (page.url().endsWith('/account')) {
+      await page.getByLabel('Huidig wachtwoord').fill(passwordOf(name));
+      await page.getByLabel('Nieuw wachtwoord').fill(own);
+      await page.getByRole('button', { name: 'Wijzig wachtwoord' }).click();
+      await page.getByText('Uw wachtwoord is gewijzigd.').waitFor();
+    }
+    page.complaints.length = 0; // a refused password is an answer of 401, and the browser says so
+    return page;
+  }
+
+  /** The browser says of each refused request that it failed; anything else is a mistake of ours. */
+  function expectCalm(page) {
+    page.complaints = page.complaints.filter((complaint) => !complaint.startsWith('Failed to load resource'));
+    expectQuiet(page);
+  }
+
+  /** What the API answers to who is signed in on this page. */
+  const ask = (page, method, path, body, headers = {}) => page.evaluate(async ([how, where, what, more]) => {
+    const response = await fetch(`/api/v1${where}`, {
+      method: how, headers: { Accept: 'application/json', ...(what && { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }), ...more },
+      ...(what && { body: JSON.stringify(what) }),
+    });
+    const text = await response.text();
+    return { status: response.status, data: text ? JSON.parse(text) : undefined };
+  }, [method, path, body, headers]);
+
+  /** Opens a scan over a year through the pages. */
+  async function prepare(page, year, size) {
+    await open(page, '/scans');
+    await page.getByRole('link', { name: 'Begin een quickscan' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Begin een quickscan' }).waitFor();
+    await page.getByLabel('Over welke periode? Van').fill(`${year}-01-01`);
+    await page.getByLabel('Tot en met').fill(`${year}-12-31`);
+    await page.getByRole('button', { name: 'Zet klaar' }).click();
+    await page.getByRole('alert').getByText('Kies hoe groot uw gemeente is.').waitFor();
+    await page.getByRole('radio', { name: new RegExp(`^${size}`) }).check();
+    await page.getByRole('button', { name: 'Zet klaar' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Nodig collega’s uit en open de ronde' }).waitFor();
+    return new URL(page.url()).pathname.split('/').at(-1);
+  }
+
+  async function invite(page, { fn, domain, account }) {
+    await page.getByRole('textbox', { name: 'Functie' }).fill(fn);
+    await page.getByLabel('Vakgebied').selectOption(domain);
+    await page.getByRole('radio', { name: account ? 'Met een account van uw gemeente' : /^Met een link/ }).check();
+    if (account) await page.getByLabel('Account', { exact: true }).selectOption({ label: account });
+    await page.getByRole('button', { name: 'Nodig uit' }).click();
+    await page.getByText(`${fn} is uitgenodigd.`).waitFor();
+    await page.getByRole('rowheader', { name: fn }).waitFor();
+    if (account) return undefined;
+    const link = await page.locator('.bp-newlink code').textContent();
+    await page.getByRole('button', { name: 'Ik heb de link bewaard' }).click();
+    await page.locator('.bp-newlink').waitFor({ state: 'detached' });
+    return link;
+  }
+
+  async function step(page, id, button) {
+    await open(page, `/scans/${id}`);
+    await page.getByRole('button', { name: button }).click();
+    await page.getByRole('button', { name: button }).waitFor({ state: 'detached' });
+  }
+
+  const answers = { yes: /^Ja/, partly: /^Deels/, no: /^Nee/, unknown: /^Weet niet/, not_applicable: /^Niet van toepassing/ };
+
+  /** Chooses an answer on the question that is open; partly with its first part, not applicable with why. */
+  async function choose(page, value) {
+    await page.locator('.bp-scale').getByRole('radio', { name: answers[value] }).check();
+    if (value === 'partly' && await page.locator('.bp-parts').count() > 0) await page.locator('.bp-parts').getByRole('checkbox').first().check();
+    if (value === 'not_applicable') await page.getByLabel('Waarom dit antwoord?').fill('Dit regelt de regio voor ons.');
+  }
+
+  const saved = (page) => page.getByText(/^Bewaard om \d\d\.\d\d uur$/).waitFor();
+
+  /** Answers these questions one after the other, by going to the next one. */
+  async function answer(page, from, values) {
+    for (const [at, value] of values.entries()) {
+      await page.waitForURL(new RegExp(`/${from + at}$`));
+      await choose(page, value);
+      await saved(page);
+      await page.getByRole('button', { name: /^(Volgende vraag|Naar het einde)$/ }).click();
+    }
+  }
+
+  /** The rest of the questions of the one who is signed in, through the API, as another window would. */
+  async function answerRest(page, base, questions, values) {
+    for (const [at, key] of questions.entries()) {
+      const value = values[at % values.length];
+      const reply = await ask(page, 'PUT', `${base}/${key}`, { value, ...(value === 'partly' && { parts: ['a'] }), ...(value === 'not_applicable' && { reason: 'Past hier niet.' }) });
+      expect(reply.status < 300, `${key} is not taken: ${JSON.stringify(reply)}`);
+    }
+  }
+
+  const keys = (from, to) => Array.from({ length: to - from + 1 }, (_, at) => `q${from + at}`);
+
+  /** A year that no scan of this municipality covers yet. */
+  async function freeYear(page) {
+    const { data } = await ask(page, 'GET', '/scans');
+    return Math.max(2030, ...data.items.map(({ periodTo }) => Number(periodTo.slice(0, 4)) + 1));
+  }
+
+  return {
+    async 'three colleagues fill a scan apart, settle it, make actions, and next year see what changed'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const year = await freeYear(holder);
+      const id = await prepare(holder, year, 'middelgroot');
+      await expectAccessible(holder, 'a scan that is being prepared');
+      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder' });
+      await invite(holder, { fn: 'jeugdconsulent', domain: 'social', account: 'collega' });
+      const link = await invite(holder, { fn: 'wijkagent', domain: 'partner' });
+      expect(/\/antwoorden#\S{20,}$/.test(link), `the link is ${link}`);
+      await open(holder, `/scans/${id}`);
+      expect(!(await holder.locator('body').textContent()).includes('/antwoorden#'), 'the link is shown a second time');
+      await step(holder, id, 'Open de ronde');
+
+      // With a link, without an account: the token leaves the address at once.
+      const agent = await visit();
+      await open(agent, new URL(link).pathname + new URL(link).hash);
+      await agent.getByRole('heading', { level: 1, name: 'Voordat u begint' }).waitFor();
+      expect(!agent.url().includes('#') && await agent.evaluate(() => window.location.hash === ''), `the token stays in the address: ${agent.url()}`);
+      await agent.getByText('Niemand ziet uw antwoorden.').waitFor();
+      await expectAccessible(agent, 'the start of who has a link');
+      await agent.getByRole('link', { name: /Begin met vraag 1/ }).click();
+      await answer(agent, 1, ['no', 'unknown', 'partly']);
+      await agent.getByLabel('Waarom dit antwoord?').waitFor({ state: 'detached' });
+      await answerRest(agent, '/respondent/answers', keys(4, 26), ['no', 'unknown', 'yes']);
+      await open(agent, '/antwoorden/vragen/klaar');
+      await agent.getByRole('heading', { level: 1, name: 'U hebt alle 26 vragen beantwoord' }).waitFor();
+      await expectAccessible(agent, 'the end of who has a link');
+      await agent.getByRole('checkbox', { name: /Zet mijn functie/ }).check();
+      await agent.getByRole('button', { name: 'Ik ben klaar' }).click();
+      await agent.getByText(/U hebt afgerond op/).waitFor();
+
+      // The colleague sees nothing of it, answers with proof, and undoes one.
+      const colleague = await signedIn('collega');
+      await open(colleague, '/mijn-werk');
+      await expectAccessible(colleague, 'the work list');
+      await open(colleague, `/scans/${id}/vragen/1`);
+      await colleague.getByText('U ziet elkaars antwoorden nog niet.').waitFor();
+      await choose(colleague, 'yes');
+      await colleague.getByLabel('Waarom dit antwoord?').fill('Het staat in het programma.');
+      await colleague.getByRole('button', { name: 'Bewijs toevoegen' }).click();
+      await colleague.getByLabel('Webadres').fill('https://voorbeeldstad.example/programma');
+      await colleague.getByLabel('Naam van het stuk').fill('Programma');
+      await colleague.getByRole('button', { name: 'Voeg toe', exact: true }).click();
+      await colleague.getByText('onderbouwd').waitFor();
+      await saved(colleague);
+      await colleague.getByRole('button', { name: 'Bewijs toevoegen' }).click();
+      await colleague.getByRole('radio', { name: 'Een bestand' }).check();
+      await colleague.getByLabel('Kies een bestand').setInputFiles({ name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>geen pdf</html>') });
+      await colleague.getByRole('button', { name: 'Voeg toe', exact: true }).click();
+      await colleague.getByText(/nemen wij niet aan|van binnen iets anders/).waitFor();
+      await colleague.getByLabel('Kies een bestand').setInputFiles({ name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n') });
+      await colleague.getByRole('button', { name: 'Voeg toe', exact: true }).click();
+      await colleague.getByRole('link', { name: 'plan.pdf' }).waitFor();
+      await saved(colleague);
+      await expectAccessible(colleague, 'a question with proof');
+      await colleague.getByRole('button', { name: 'Volgende vraag' }).click();
+      await colleague.waitForURL(/\/2$/);
+      await choose(colleague, 'no');
+      await saved(colleague);
+      await colleague.getByRole('button', { name: 'Maak ongedaan' }).click();
+      await colleague.getByText(/ongedaan gemaakt, bij vraag 2/).waitFor();
+      await colleague.locator('.bp-scale').getByRole('radio', { name: answers.no }).and(colleague.locator(':not(:checked)')).waitFor();
+      await answerRest(colleague, `/scans/${id}/own-answers`, keys(2, 26), ['yes', 'partly', 'yes', 'no']);
+
+      // Her file names and numbers that point at a person are stopped in their place.
+      await open(holder, `/scans/${id}/vragen/1`);
+      await choose(holder, 'yes');
+      await holder.getByLabel('Waarom dit antwoord?').fill('Bel 06 12345678 voor het plan.');
+      await holder.getByText('Lees dit nog eens').waitFor();
+      expect((await holder.locator('mark').first().textContent()).includes('06 12345678'), 'the number is not marked in its place');
+      await holder.getByText('Nog niet verstuurd, staat op dit apparaat').waitFor();
+      await expectAccessible(holder, 'a text that is refused');
+      await holder.getByLabel('Waarom dit antwoord?').fill('Het staat in het plan.');
+      await saved(holder);
+      await answerRest(holder, `/scans/${id}/own-answers`, keys(2, 26), ['yes', 'yes', 'partly', 'yes']);
+      const blind = await ask(holder, 'GET', `/scans/${id}/comparison`);
+      expect(blind.status === 409, `before closing the answers of others are ${blind.status}`);
+
+      // Together: the differences first.
+      await step(holder, id, 'Sluit de ronde en ga samen vaststellen');
+      await open(holder, `/scans/${id}/samen`);
+      await holder.getByRole('heading', { level: 1, name: /vragen antwoordde u verschillend/ }).waitFor();
+      await expectAccessible(holder, 'the overview of settling');
+      await holder.getByRole('button', { name: 'Neem de uitgenodigde functies over' }).click();
+      await holder.getByRole('button', { name: 'Bewaar wie meededen' }).click();
+      await holder.getByText('Bewaard.', { exact: true }).waitFor();
+      await holder.getByRole('link', { name: 'Begin met de verschillen' }).click();
+      await holder.getByRole('heading', { name: /Zo antwoordde u vóór het gesprek/ }).waitFor();
+      await holder.getByRole('img', { name: /nee/ }).first().waitFor();
+      await expectAccessible(holder, 'a question to settle');
+      await choose(holder, 'partly');
+      await holder.getByLabel('Waarom dit antwoord?').fill('Veiligheid kent het plan, de wijk nog niet.');
+      await saved(holder);
+      await holder.getByRole('button', { name: /Volgende verschil/ }).click();
+      await holder.getByLabel('Waarom dit antwoord?').waitFor({ state: 'detached' });
+      await choose(holder, 'no');
+      await saved(holder);
+      const first = await ask(holder, 'GET', `/scans/${id}/settled`);
+      const rest = first.data.unsettled;
+      expect(rest.length === 24, `${rest.length} questions are still to settle`);
+      for (const key of rest) {
+        const value = { q20: 'no', q14: 'unknown', q15: 'not_applicable' }[key] ?? (Number(key.slice(1)) % 3 === 0 ? 'partly' : 'yes');
+        const reply = await ask(holder, 'PUT', `/scans/${id}/settled/${key}`, { value, reason: 'Zo spraken wij af.', ...(value === 'partly' && { parts: ['a'] }) });
+        expect(reply.status < 300, `${key} is not settled: ${JSON.stringify(reply)}`);
+      }
+      await step(holder, id, 'Stel het resultaat vast');
+
+      // The numbers on the page are those of the answers.
+      await open(holder, `/scans/${id}/resultaat`);
+      const result = (await ask(holder, 'GET', `/scans/${id}/result`)).data;
+      const counted = await holder.locator('.bp-count > div').evaluateAll((boxes) => boxes.map((box) => Number(box.querySelector('dd').textContent)));
+      const expected = ['yes', 'partly', 'no', 'unknown', 'not_applicable'].map((value) => result.questions.filter((one) => one.value === value).length);
+      expect(JSON.stringify(counted.slice(0, 5)) === JSON.stringify(expected), `the page counts ${counted}, the answers are ${expected}`);
+      expect(expected.reduce((sum, one) => sum + one) === 26, `the counts make ${expected}`);
+      await holder.getByText('Kwetsbaar als iemand weggaat').waitFor();
+      await holder.locator('.bp-themes .bp-num').first().click();
+      const drawer = holder.getByRole('complementary', { name: 'Waar komt deze score vandaan?' });
+      await drawer.getByText('door ons berekend').waitFor();
+      await expectAccessible(holder, 'the result with the source of a score');
+      await holder.keyboard.press('Escape');
+      await drawer.waitFor({ state: 'detached' });
+      await expectValid(holder, 'the result');
+
+      // One click makes an action; closing it asks what was done.
+      await holder.getByRole('button', { name: 'Maak een actie bij vraag 20' }).click();
+      await holder.getByText('De actie staat in de lijst').waitFor();
+      await open(holder, `/scans/${id}/acties`);
+      await expectAccessible(holder, 'the actions');
+      await holder.getByRole('button', { name: /^Rond af/ }).first().click();
+      await holder.getByRole('button', { name: 'Bewaar', exact: true }).click();
+      await holder.getByText('Schrijf op wat er is gedaan of waarom het vervalt.').waitFor();
+      await holder.getByLabel('Wat is er gedaan?').fill('Er is een tweede contactpersoon aangewezen.');
+      await holder.getByLabel(/^Webadres van het bewijs/).fill('https://voorbeeldstad.example/besluit');
+      await holder.getByRole('button', { name: 'Bewaar', exact: true }).click();
+      await holder.getByRole('heading', { level: 1, name: 'Er staan geen acties open' }).waitFor();
+
+      // Next year: the same questions, one answer better, and the action that caused it.
+      const next = await prepare(holder, year + 1, 'middelgroot');
+      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder' });
+      await step(holder, next, 'Open de ronde');
+      await step(holder, next, 'Sluit de ronde en ga samen vaststellen');
+      for (const { question, value, parts } of result.questions) {
+        const now = question === 'q20' ? 'yes' : value;
+        const reply = await ask(holder, 'PUT', `/scans/${next}/settled/${question}`, { value: now, reason: 'Zo spraken wij af.', ...(now === 'partly' && { parts }) });
+        expect(reply.status < 300, `${question} is not settled next year: ${JSON.stringify(reply)}`);
+      }
+      await step(holder, next, 'Stel het resultaat vast');
+      await open(holder, `/scans/${next}/resultaat`);
+      await holder.getByRole('heading', { name: `Sinds ${year}` }).waitFor();
+      const change = holder.getByRole('row', { name: /^20\./ }).filter({ hasText: 'beter' });
+      await change.getByText(/dossierhouder, klaar op/).waitFor();
+      await expectAccessible(holder, 'the result with a change');
+      await expectNoOverflow(holder, 'the result');
+      expectCalm(holder);
+      expectCalm(agent);
+      return undefined;
+    },
+
+    async 'the dossier holder withdraws a link and the one who has it reads why it does not work'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const id = await prepare(holder, await freeYear(holder), 'middelgroot');
+      const link = await invite(holder, { fn: 'leerplichtambtenaar', domain: 'education' });
+      await step(holder, id, 'Open de ronde');
+      await open(holder, `/scans/${id}`);
+      await holder.getByRole('button', { name: 'Trek in: leerplichtambtenaar' }).click();
+      await holder.getByRole('button', { name: 'Ja, trek in' }).click();
+      await holder.getByRole('row', { name: /leerplichtambtenaar.*ingetrokken/ }).waitFor();
+      const guest = await visit();
+      await guest.goto(link);
+      await guest.getByRole('heading', { level: 1, name: 'Uw link werkt hier niet' }).waitFor();
+      await expectAccessible(guest, 'a link that does not work');
+      return undefined;
+    },
+
+    async 'answers survive a lost connection and an expired session in the open page'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const id = await prepare(holder, await freeYear(holder), 'middelgroot');
+      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder' });
+      await step(holder, id, 'Open de ronde');
+      await open(holder, `/scans/${id}/vragen/1`);
+      await holder.context().setOffline(true);
+      await choose(holder, 'no');
+      await holder.getByText('Er is geen verbinding.').waitFor();
+      await holder.getByText('Nog niet verstuurd, staat op dit apparaat').waitFor();
+      await holder.getByRole('button', { name: 'Volgende vraag' }).click();
+      await holder.waitForURL(/\/2$/);
+      await choose(holder, 'yes');
+      await holder.getByText('2 antwoorden wachten.').waitFor();
+      await expectAccessible(holder, 'a question without a connection');
+      await holder.context().setOffline(false);
+      await saved(holder);
+      const kept = (await ask(holder, 'GET', `/scans/${id}/own-answers`)).data.answers.map(({ question, value }) => `${question} ${value}`).sort();
+      expect(kept.join() === 'q1 no,q2 yes', `after the connection came back the server holds ${kept}`);
+
+      // The session ends while the page is open: what is filled in waits, also after the page is opened again.
+      await holder.getByRole('button', { name: 'Volgende vraag' }).click();
+      await holder.waitForURL(/\/3$/);
+      await ask(holder, 'DELETE', '/sessions/current');
+      await choose(holder, 'unknown');
+      await holder.getByText('U bent niet meer ingelogd.').waitFor();
+      await holder.getByRole('link', { name: 'Log weer in' }).click();
+      await holder.getByRole('heading', { level: 1, name: 'Inloggen' }).waitFor();
+      await holder.getByLabel('Accountnaam').fill('dossierhouder');
+      await holder.getByLabel('Wachtwoord', { exact: true }).fill(own);
+      await holder.getByRole('button', { name: 'Inloggen' }).click();
+      await holder.waitForURL(/\/vragen\/3$/);
+      await saved(holder);
+      const after = (await ask(holder, 'GET', `/scans/${id}/own-answers`)).data.answers.find(({ question }) => question === 'q3');
+      expect(after?.value === 'unknown', 'what was filled in without a session did not arrive');
+
+      // Signing out with something unsent asks first, and then leaves nothing on the device.
+      await holder.getByLabel('Waarom dit antwoord?').fill('Bel 06 12345678.');
+      await holder.getByText('Nog niet verstuurd, staat op dit apparaat').waitFor();
+      await holder.getByRole('link', { name: 'Mijn account' }).click();
+      await holder.getByRole('button', { name: 'Uitloggen', exact: true }).click();
+      await holder.getByText('Er staat nog iets op dit apparaat dat niet is verstuurd.').waitFor();
+      await holder.getByRole('button', { name: 'Log toch uit' }).click();
+      await holder.getByRole('link', { name: 'Inloggen' }).waitFor();
+      expect(await holder.evaluate(() => localStorage.length) === 0, 'something stays in the browser after signing out');
+      return undefined;
+    },
+
+    async 'someone was first: both texts are shown and merged'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const id = await prepare(holder, await freeYear(holder), 'middelgroot');
+      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder' });
+      await step(holder, id, 'Open de ronde');
+      await open(holder, `/scans/${id}/vragen/1`);
+      await choose(holder, 'yes');
+      await holder.getByLabel('Waarom dit antwoord?').fill('Geschreven op kantoor.');
+      await saved(holder);
+      const now = (await ask(holder, 'GET', `/scans/${id}/own-answers`)).data.answers[0];
+      const elsewhere = await ask(holder, 'PUT', `/scans/${id}/own-answers/q1`, { value: 'no', reason: 'Geschreven onderweg.' }, { 'If-Match': `"v${now.rowVersion}"` });
+      expect(elsewhere.status === 200, `the other window is refused with ${elsewhere.status}`);
+      await holder.getByLabel('Waarom dit antwoord?').fill('Geschreven op kantoor, en aangevuld.');
+      await holder.getByRole('heading', { name: 'Dit antwoord is ook ergens anders gewijzigd' }).waitFor();
+      await holder.getByText('Geschreven onderweg.').waitFor();
+      await expectAccessible(holder, 'two texts beside each other');
+      await holder.getByRole('button', { name: 'Voeg de teksten samen' }).click();
+      await saved(holder);
+      const merged = (await ask(holder, 'GET', `/scans/${id}/own-answers`)).data.answers[0];
+      expect(merged.value === 'yes' && merged.reason.includes('onderweg') && merged.reason.includes('aangevuld'), `the merged answer is ${JSON.stringify(merged)}`);
+      return undefined;
+    },
+
+    async 'a small municipality reads its own variants'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder2');
+      const id = await prepare(holder, await freeYear(holder), 'klein');
+      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder2' });
+      await step(holder, id, 'Open de ronde');
+      const instrument = (await ask(holder, 'GET', '/instruments/quickscan-local-approach/versions/1')).data;
+      const adapted = instrument.questions.find(({ variants }) => variants.some(({ sizeClass, text }) => sizeClass === 'small' && text));
+      const words = adapted.variants.find(({ sizeClass }) => sizeClass === 'small').text.nl;
+      await open(holder, `/scans/${id}/vragen`);
+      await holder.getByText('Uw gemeente heeft minder dan 30.000 inwoners.').waitFor();
+      await open(holder, `/scans/${id}/vragen/${adapted.number}`);
+      await holder.getByRole('heading', { level: 1, name: words }).waitFor();
+      expect(words !== adapted.text.nl, 'the variant has the words of the question');
+      await holder.getByText('Vraag voor kleinere gemeenten').waitFor();
+      await expectAccessible(holder, 'a question for a small municipality');
+      return undefined;
+    },
+
+    async 'a colleague answers with the keyboard alone'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const id = await prepare(holder, await freeYear(holder), 'groot');
+      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder' });
+      await step(holder, id, 'Open de ronde');
+      await open(holder, `/scans/${id}/vragen/1`);
+      const focused = () => holder.evaluate(() => document.activeElement?.matches('.bp-scale input') ?? false);
+      for (let at = 0; at < 60 && !await focused(); at += 1) await holder.keyboard.press('Tab');
+      expect(await focused(), 'the answers are not reached with Tab');
+      await holder.keyboard.press('Space');
+      await holder.locator('.bp-scale').getByRole('radio', { name: answers.yes }).and(holder.locator(':checked')).waitFor();
+      await holder.keyboard.press('ArrowRight');
+      await holder.keyboard.press('ArrowRight');
+      await holder.locator('.bp-scale').getByRole('radio', { name: answers.no }).and(holder.locator(':checked')).waitFor();
+      await saved(holder);
+      await holder.keyboard.press('Enter');
+      await holder.waitForURL(/\/vragen\/2$/);
+      await eventually(() => holder.evaluate(() => document.activeElement?.tagName === 'H1'), 'focus does not go to the next question');
+
+      // Proof: open, leave with Escape, and focus is where it was.
+      for (let at = 0; at < 60 && !await focused(); at += 1) await holder.keyboard.press('Tab');
+      await holder.keyboard.press('Space');
+      const onProof = () => holder.evaluate(() => document.activeElement?.textContent?.includes('Bewijs toevoegen') ?? false);
+      for (let at = 0; at < 20 && !await onProof(); at += 1) await holder.keyboard.press('Tab');
+      expect(await onProof(), 'adding proof is not reached with Tab');
+      await holder.keyboard.press('Enter');
+      await holder.getByLabel('Webadres').waitFor();
+      await holder.keyboard.press('Escape');
+      await holder.getByLabel('Webadres').waitFor({ state: 'detached' });
+      await eventually(onProof, 'focus does not return to the button');
+      return undefined;
+    },
+
+    async 'every page of the quickscan is accessible, also on a phone, and nothing is wider than 320 pixels'() {
+      if (!accountsFile) return leftOut;
+      const page = await signedIn('dossierhouder');
+      const { items } = (await ask(page, 'GET', '/scans')).data;
+      const of = (state) => items.find((scan) => scan.state === state)?.id;
+      const paths = [
+        '/mijn-werk', '/scans', '/scans/nieuw', '/antwoorden',
+        ...['draft', 'open', 'consensus', 'closed'].flatMap((state) => (of(state) ? [`/scans/${of(state)}`] : [])),
+        ...(of('consensus') ? [`/scans/${of('consensus')}/samen`, `/scans/${of('consensus')}/samen/2`] : []),
+        ...(of('closed') ? [`/scans/${of('closed')}/samen/2`, `/scans/${of('closed')}/resultaat`, `/scans/${of('closed')}/acties`, `/en/scans/${of('closed')}/resultaat`] : []),
+        ...items.filter(({ state, ownRespondent }) => state === 'open' && ownRespondent).slice(0, 1)
+          .flatMap(({ id }) => [`/scans/${id}/vragen`, `/scans/${id}/vragen/3`, `/scans/${id}/vragen/klaar`, `/en/scans/${id}/vragen/6`]),
+      ];
+      expect(of('closed') !== undefined, 'the demonstration has no settled scan');
+      for (const path of paths) {
+        for (const width of [1280, 360, 320]) {
+          await page.setViewportSize({ width, height: 800 });
+          await open(page, path);
+          if (width !== 320) await expectAccessible(page, `${path} at ${width}`);
+          await expectNoOverflow(page, `${path} at ${width}`);
+        }
+        await expectValid(page, path);
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+import { useParams } from 'react-router';
+import { SignedIn } from '../../accounts/guard';
+import { ProblemPage } from '../../app/problem';
+import { Link, Paragraph } from '../../ui/elements';
+import { formatDate } from '../../ui/format';
+import { fill, useLanguage, useTexts } from '../../ui/language';
+import { Empty } from '../../ui/notes';
+import { Loading, Page, Section } from '../../ui/page';
+import { type ScanResult, type ScanSummary, useGet, useInstrument, yearOf } from '../api';
+import { texts as shared } from '../texts';
+import { Result } from './result-page';
+import { texts } from './texts';
+
+/** What the executive shared with its council: the list, or one result without reasons, proof and functions. */
+export default function CouncilPage() {
+  const { id } = useParams();
+  return <SignedIn permission="read_council">{() => (id === undefined ? <Shared /> : <One id={id} />)}</SignedIn>;
+}
+
+function Shared() {
+  const words = useTexts(texts);
+  const common = useTexts(shared);
+  const language = useLanguage();
+  const { data, problem, reload } = useGet<{ items: ScanSummary[] }>('/api/v1/council-scans');
+  if (problem) return <ProblemPage problem={problem} onRetry={reload} />;
+  if (!data) return <Loading />;
+  return (
+    <Page title={words.council_title} lead={words.council_lead} here={words.council_here} trail={[]}>
+      <Section>
+        {data.items.length === 0 ? <Empty title={words.council_empty}><Paragraph className="bp-small">{words.council_empty_text}</Paragraph></Empty> : (
+          <ul className="bp-sheets">
+            {data.items.map((scan) => (
+              <li key={scan.id}>
+                <Link to={`/raad/${scan.id}`}>{fill(common.name, { instrument: scan.instrument.title[language], year: yearOf(scan) })}</Link>
+                {scan.closedAt && <p className="bp-small bp-soft">{fill(words.council_day, { day: formatDate(scan.closedAt, language) })}</p>}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </Page>
+  );
+}
+
+function One({ id }: { id: string }) {
+  const result = useGet<ScanResult>(`/api/v1/council-scans/${encodeURIComponent(id)}/result`);
+  const instrument = useInstrument(result.data?.instrument);
+  const problem = result.problem ?? instrument.problem;
+  if (problem) return <ProblemPage problem={problem} onRetry={result.reload} />;
+  if (!result.data || !instrument.data) return <Loading />;
+  return <Result result={result.data} instrument={instrument.data} mayEdit={false} council />;
+}
