@@ -64,7 +64,7 @@ export function quickscanJourneys(tools, accountsFile) {
     await page.getByRole('link', { name: 'Begin een quickscan' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Begin een quickscan' }).waitFor();
     await page.getByLabel('Over welke periode? Van').fill(`${year}-01-01`);
-    await page.getByLabel('Tot en met').fill(`${year}-12-31`);
+    await page.getByRole('textbox', { name: 'Tot en met' }).fill(`${year}-12-31`);
     await page.getByRole('button', { name: 'Zet klaar' }).click();
     await page.getByRole('alert').getByText('Kies hoe groot uw gemeente is.').waitFor();
     await page.getByRole('radio', { name: new RegExp(`^${size}`) }).check();
