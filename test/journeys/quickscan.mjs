@@ -282,7 +282,7 @@ export function quickscanJourneys(tools, accountsFile) {
       }
       await step(holder, next, 'Stel het resultaat vast');
       await open(holder, `/scans/${next}/resultaat`);
-      await holder.getByRole('heading', { name: `Sinds ${year}` }).waitFor();
+      await holder.getByRole('heading', { name: `Sinds ${year}`, exact: true }).waitFor();
       const change = holder.getByRole('row', { name: /^20\./ }).filter({ hasText: 'beter' });
       await change.getByText(/dossierhouder, klaar op/).waitFor();
       await expectAccessible(holder, 'the result with a change');

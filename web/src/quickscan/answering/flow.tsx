@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { Link as RouterLink, useNavigate } from 'react-router';
+import { Link as RouterLink, useLocation, useNavigate } from 'react-router';
 import { useDocumentName } from '../../figures/show';
 import { Button, ButtonLink, Heading, Link, LinkButton, Paragraph, usePath } from '../../ui/elements';
 import { formatClock, formatDay } from '../../ui/format';
@@ -58,6 +58,18 @@ export function useProgress(round: Round, view: View) {
   }, [round.instrument, view.entries]);
 }
 
+let shownBefore: string | null = null;
+
+/** Who goes to another question reads on at its title; who opens the page begins at the top. */
+export function useFocusAfterMove(question: string) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (shownBefore !== null && shownBefore !== question) heading.current?.focus({ preventScroll: true });
+    shownBefore = question;
+  }, [question]);
+  return heading;
+}
+
 /** One question: themes at the left, the question in the middle, colleagues and source at the right. */
 export function QuestionPage({ round, desk, number }: { round: Round; desk: Desk; number: number }) {
   const words = useTexts(texts);
@@ -73,17 +85,12 @@ export function QuestionPage({ round, desk, number }: { round: Round; desk: Desk
   const theme = instrument.themes.find(({ key }) => key === question.theme);
   const at = instrument.questions.indexOf(asked);
   const [previous, next] = [instrument.questions[at - 1], instrument.questions[at + 1]];
-  const heading = useRef<HTMLHeadingElement>(null);
-  const moved = useRef(false);
-  const [undone, setUndone] = useState<number>();
+  const heading = useFocusAfterMove(question.key);
+  const { state } = useLocation() as { state: { undone?: number } | null };
+  const [undone, setUndone] = useState(state?.undone);
   useDocumentTitle(`${fill(common.question_title, { number })}, ${round.title}`);
 
-  // Who goes to another question reads on at its title; who opens the page begins at the top.
-  useEffect(() => {
-    if (moved.current) heading.current?.focus({ preventScroll: true });
-    moved.current = true;
-    return () => desk.now();
-  }, [number, desk]);
+  useEffect(() => () => desk.now(), [number, desk]);
 
   const entry = view.entries.get(question.key) ?? emptyEntry;
   const change = desk.changeOf(question.key);
@@ -97,7 +104,7 @@ export function QuestionPage({ round, desk, number }: { round: Round; desk: Desk
     const back = instrument.questions.find((one) => one.key === key);
     if (!back) return;
     setUndone(back.number);
-    if (back.number !== number) void navigate(path(`${round.questions}/${back.number}`));
+    if (back.number !== number) void navigate(path(`${round.questions}/${back.number}`), { state: { undone: back.number } });
   };
   return (
     <div className="bp-wrap">
@@ -150,7 +157,7 @@ export function QuestionPage({ round, desk, number }: { round: Round; desk: Desk
               <nav className="bp-toc" aria-label={words.all_themes}><Themes round={round} view={view} here={asked} /></nav>
             </details>
           </div>
-          <aside className="bp-stack"><Beside round={round} question={question} /></aside>
+          <aside className="bp-stack" aria-label={words.beside}><Beside round={round} question={question} /></aside>
         </div>
       </div>
     </div>

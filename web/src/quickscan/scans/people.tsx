@@ -30,7 +30,7 @@ export function People({ scan }: { scan: Scan }) {
   const revoke = useAction<object>('POST', '/api/v1/respondents/{id}/revocations', changes);
   const invites = scan.state === 'draft' || scan.state === 'open';
   const renew = async (one: Respondent) => {
-    const { done, data } = await relink.run({}, { path: { id: one.id } });
+    const { done, data } = await relink.run(undefined, { path: { id: one.id } });
     if (done) setFresh({ ...one, ...(data as Respondent) });
   };
   const how = (one: Respondent): string => (one.revoked ? words.revoked
@@ -45,7 +45,7 @@ export function People({ scan }: { scan: Scan }) {
         <Alert role="alert">
           <p>{fill(words.revoke_sure, { function: revoking.function })}</p>
           <div className="bp-actions bp-gap">
-            <Button small busy={revoke.busy} onClick={() => void revoke.run({}, { path: { id: revoking.id } }).then(() => setRevoking(undefined))}>{words.revoke_yes}</Button>
+            <Button small busy={revoke.busy} onClick={() => void revoke.run(undefined, { path: { id: revoking.id } }).then(() => setRevoking(undefined))}>{words.revoke_yes}</Button>
             <Button small purpose="subtle" onClick={() => setRevoking(undefined)}>{common.cancel}</Button>
           </div>
         </Alert>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { type FormEvent, useEffect, useRef } from 'react';
+import { type FormEvent, useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { Button, ButtonLink, Heading, Link, LinkButton, Paragraph, usePath } from '../../ui/elements';
 import { formatClock } from '../../ui/format';
@@ -14,7 +14,7 @@ import { type ComparedQuestion, type Distribution, type Domain, domains, forSize
 import { AnswerForm, isWhole } from '../answering/answer-form';
 import { AnswerWord } from '../answering/start-and-end';
 import { Both } from '../answering/both';
-import { useView } from '../answering/flow';
+import { useFocusAfterMove, useView } from '../answering/flow';
 import { texts as answering } from '../answering/texts';
 import { uploader } from '../answering/upload';
 import { type Desk, emptyEntry } from '../desk';
@@ -34,8 +34,7 @@ export function SettleQuestion({ table, desk, asked }: { table: Table; desk: Des
   const path = usePath();
   const navigate = useNavigate();
   const view = useView(desk);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const moved = useRef(false);
+  const heading = useFocusAfterMove(asked.key);
   const { instrument, comparison, scan, base, mayEdit } = table;
   const question = forSize(asked, scan.sizeClass);
   const compared = comparison.questions.find((one) => one.question === asked.key);
@@ -51,11 +50,7 @@ export function SettleQuestion({ table, desk, asked }: { table: Table; desk: Des
   const entry = view.entries.get(asked.key) ?? emptyEntry;
   const away = view.waiting.length > 0 && ['offline', 'busy', 'signed-out'].includes(view.standing);
   useDocumentTitle(`${fill(common.question_title, { number: asked.number })}, ${words.here}`);
-  useEffect(() => {
-    if (moved.current) heading.current?.focus({ preventScroll: true });
-    moved.current = true;
-    return () => desk.now();
-  }, [asked.number, desk]);
+  useEffect(() => () => desk.now(), [asked.number, desk]);
   const goOn = (event: FormEvent) => {
     event.preventDefault();
     desk.now();
