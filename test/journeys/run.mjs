@@ -11,7 +11,6 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { addresses, publicPages } from './pages.mjs';
-import { quickscanJourneys } from './quickscan.mjs';
 
 const require = createRequire(fileURLToPath(new URL('../../web/package.json', import.meta.url)));
 const { chromium } = require('playwright-core');
@@ -412,10 +411,6 @@ for (const path of publicPages) {
     };
   }
 }
-
-Object.assign(journeys, quickscanJourneys({
-  visit, open, settled, expect, eventually, expectAccessible, expectNoOverflow, expectValid, expectQuiet,
-}, accounts));
 
 journeys['every address that a page links to exists'] = async () => {
   const page = await visit();
