@@ -8,6 +8,7 @@
 #include "platform/auth/accounts/audit_routes.hpp"
 #include "platform/auth/accounts/audit_verification.hpp"
 #include "platform/jobs/routes.hpp"
+#include "platform/screening/routes.hpp"
 #include "platform/storage/idempotency.hpp"
 #include "quickscan/instrument/routes.hpp"
 #include "vocabulary/routes.hpp"
@@ -71,6 +72,7 @@ Application::Application(storage::Database& database, const Clock& clock, const 
     auth::add_audit_verification(jobs_, database);
     auth::mount_audit_verification(router_, database, jobs_, clock);
     jobs::mount(router_, jobs_);
+    screening::mount(router_);
     organisations::mount(router_, organisations_);
     figures::mount(router_, figures_);
     vocabulary::mount(router_);

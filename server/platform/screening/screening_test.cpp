@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+
+#include "platform/screening/lexicon.hpp"
+#include "platform/screening/screening.hpp"
+
+#include <chrono>
+#include <gmock/gmock.h>
+
+namespace beproefd::screening {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::string found(std::string_view text, const Finding& finding)
+{
+    return std::string{text.substr(finding.from, finding.to - finding.from)};
+}
+
+TEST(Screening, SaysWhereAndWhatInTheOriginalSpelling)
+{
+    const std::string text = "Bel ０６－１２３４５６７８ of mail jan@voorbeeld.nl.";
+
+    const auto screening = screen(text);
+
+    ASSERT_EQ(screening.findings.size(), 2U);
+    EXPECT_EQ(screening.findings[0].kind, Kind::phone);
+    EXPECT_EQ(found(text, screening.findings[0]), "０６－１２３４５６７８");
+    EXPECT_EQ(screening.findings[1].kind, Kind::email);
+    EXPECT_EQ(found(text, screening.findings[1]), "jan@voorbeeld.nl");
+}
+
+TEST(Screening, RefusesWhatIsCertainAndAsksAboutWhatIsRead)
+{
+    EXPECT_TRUE(screen("06-12345678").refused());
+    EXPECT_FALSE(screen("06-12345678").asks());
+    EXPECT_FALSE(screen("mevrouw Jansen").refused());
+    EXPECT_TRUE(screen("mevrouw Jansen").asks());
+    EXPECT_THAT(screen("Het convenant is getekend door acht partners.").findings, IsEmpty());
+}
+
+TEST(Screening, ConfirmingLetsANamePassButNeverANumber)
+{
+    const std::string text = "mevrouw Jansen, 111222333";
+
+    EXPECT_EQ(refusals(text, "/reason", /*confirmed=*/false).size(), 2U);
+
+    const auto confirmed = refusals(text, "/reason", /*confirmed=*/true);
+    ASSERT_EQ(confirmed.size(), 1U);
+    EXPECT_EQ(confirmed[0].code, "text-has-bsn");
+    EXPECT_EQ(confirmed[0].pointer, "/reason");
+    EXPECT_EQ(confirmed[0].parameters, (std::vector<Parameter>{{"from", "17"}, {"to", "25"}}));
+    EXPECT_TRUE(needs_confirmation(text));
+    EXPECT_FALSE(needs_confirmation("111222333"));
+}
+
+TEST(Screening, CountsPlacesAsABrowserDoes)
+{
+    const std::string text = "👍 é 06-12345678";
+
+    const auto errors = refusals(text, "", false);
+
+    ASSERT_EQ(errors.size(), 1U);
+    EXPECT_EQ(errors[0].parameters[0].second, "6"); // the thumb counts for two, é for one
+}
+
+TEST(Screening, HasASentenceForEveryKind)
+{
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Kind>>([](auto enumerator) {
+        for (const auto language : {describe::Language::nl, describe::Language::en}) {
+            const auto sentence =
+                describe::sentence(sentence_code(enumerator.value), {{"from", "1"}, {"to", "2"}}, language);
+            EXPECT_EQ(sentence.find('{'), std::string::npos) << sentence;
+        }
+    });
+}
+
+TEST(Screening, TakesTheElevenTestAtItsWord)
+{
+    // 111222333 is the number of examples in the documentation of the BSN; the sum of its products is 66.
+    EXPECT_TRUE(screen("nummer 111222333").refused());
+    EXPECT_FALSE(screen("nummer 111222334").refused());
+    EXPECT_FALSE(screen("nummer 000000000").refused());
+    EXPECT_FALSE(screen("€ 111.222.333").refused());
+    EXPECT_TRUE(screen("bsn: € 111.222.333").refused());
+}
+
+TEST(Screening, ReadsBrokenTextAsFarAsItGoes)
+{
+    EXPECT_THAT(screen("\xff\xfe\x80").findings, IsEmpty());
+    EXPECT_TRUE(screen("\xff 06-12345678 \xc3").refused());
+    EXPECT_THAT(screen("").findings, IsEmpty());
+}
+
+TEST(Screening, KeepsOneFindingPerPlace)
+{
+    const auto screening = screen("NL91 ABNA 0417 1643 00");
+
+    ASSERT_EQ(screening.findings.size(), 1U);
+    EXPECT_EQ(screening.findings[0].kind, Kind::iban);
+}
+
+TEST(Screening, TakesTimeInProportionToTheLength)
+{
+    // Each of these makes a naive search run back and forth. Twenty times the text may take some hundred times as
+    // long on a busy machine, not four hundred times.
+    for (const std::string_view part :
+         {"0612 ", "NL91 ", "a.b@", "Jan van der ", "een jongen uit Delft ", "1 2 3 ", "A. ", "at "}) {
+        const auto seconds = [&](std::size_t times) {
+            std::string text;
+            for (std::size_t time = 0; time < times; ++time)
+                text += part;
+            double fastest = 1e9;
+            for (int attempt = 0; attempt < 3; ++attempt) {
+                const auto before = std::chrono::steady_clock::now();
+                (void)screen(text);
+                const std::chrono::duration<double> took = std::chrono::steady_clock::now() - before;
+                fastest = std::min(fastest, took.count());
+            }
+            return fastest;
+        };
+        EXPECT_LT(seconds(20'000), 100 * std::max(seconds(1'000), 1e-4)) << part;
+    }
+}
+
+TEST(Lexicon, HoldsNoWordThatCanNeverBeFound)
+{
+    const auto& words = Lexicon::shipped();
+    for (const auto* set :
+         {&words.first_names, &words.first_names_also_words, &words.surnames, &words.known_words, &words.persons})
+        for (const auto& word : *set)
+            for (const char c : word)
+                EXPECT_TRUE((c >= 'a' && c <= 'z') || c == '-' || c == '\'') << word;
+    for (const auto& name : words.first_names)
+        EXPECT_FALSE(words.first_names_also_words.contains(name)) << name << " stands in both lists";
+}
+
+} // namespace
+} // namespace beproefd::screening
