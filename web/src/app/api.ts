@@ -660,6 +660,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/text-screenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Nagaan of een tekst iemand kan aanwijzen
+         * @description Zoekt in een tekst naar wat een persoon kan aanwijzen: burgerservicenummers, telefoonnummers, e-mailadressen, rekeningnummers, kentekens en postcodes met huisnummer (geweigerd), en namen, adressen, geboortedata en herkenbare combinaties (gevraagd). De tekst wordt niet bewaard. Geüploade bestanden worden niet doorzocht.
+         */
+        post: operations["screenText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vocabularies": {
         parameters: {
             query?: never;
@@ -712,6 +732,10 @@ export interface components {
             source?: string;
             /** @description Het nummer van het verzoek, voor wie erover belt. */
             requestId: string;
+            /** @description Bij 412: wat er nu is opgeslagen, zodat beide teksten naast elkaar kunnen. */
+            stored?: {
+                [key: string]: unknown;
+            };
             /** @description Alle velden die niet goed zijn. */
             errors?: components["schemas"]["ProblemField"][];
         };
@@ -2185,6 +2209,42 @@ export interface components {
             /** @description Regels van de tekstlaag, zoals 33 of 63-70 */
             lines?: string;
         };
+        TextFinding: {
+            /**
+             * @description Soort gegeven, zoals phone of name.
+             * @enum {string}
+             */
+            kind: "bsn" | "phone" | "email" | "iban" | "licence_plate" | "postcode_address" | "postcode" | "street_address" | "birth_date" | "name" | "account" | "combination";
+            /**
+             * @description certain: wordt geweigerd; ask: mag blijven als u bevestigt dat het niemand aanwijst.
+             * @enum {string}
+             */
+            certainty: "certain" | "ask";
+            /**
+             * Format: int64
+             * @description Waar het begint: het aantal UTF-16-eenheden ervoor, zoals een browser telt.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Waar het ophoudt, op dezelfde manier geteld.
+             */
+            to: number;
+            /** @description Wat er staat en wat u kunt doen, in de gevraagde taal. */
+            sentence: string;
+        };
+        TextScreening: {
+            /** @description Er staat iets in dat zeker niet mag; bevestigen kan niet. */
+            refused: boolean;
+            /** @description Er staat iets in dat u moet weghalen of bevestigen. */
+            asks: boolean;
+            /** @description Wat er is gevonden, in de volgorde van de tekst. */
+            findings: components["schemas"]["TextFinding"][];
+        };
+        TextToScreen: {
+            /** @description De tekst die u wilt bewaren; wordt niet bewaard. */
+            text: string;
+        };
         Vocabulary: {
             /** @description Sleutel van de lijst */
             key: string;
@@ -2219,19 +2279,6 @@ export interface components {
             nl: string;
             /** @description Engels */
             en: string;
-        };
-        JobFile: {
-            /** @description Naam waaronder het bestand wordt bewaard */
-            name: string;
-            /** @description Soort bestand */
-            mediaType: string;
-            /**
-             * Format: int64
-             * @description Grootte in bytes
-             */
-            size: number;
-            /** @description SHA-256 van de inhoud */
-            sha256: string;
         };
     };
     responses: {
@@ -3548,6 +3595,40 @@ export interface operations {
             400: components["responses"]["Problem400"];
             404: components["responses"]["Problem404"];
             413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    screenText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextToScreen"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextScreening"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
