@@ -1308,9 +1308,14 @@ void register_bias(Registry& registry)
           .formula =
               "Iterates: drop the k0 outermost studies, pool, rank |y−μ|; L0 = (4S−k(k+1))/(2k−1) with S the "
               "ranks at the full side, R0 from the longest run; rounded, until k0 stays. Then the mirror images "
-              "are added and pooled by the same method.",
+              "are added and pooled by the same method. With REML, ML and EB these refits are Fisher scoring that "
+              "ends "
+              "when τ² changes by no more than 1e-5, as in metafor::trimfill; where that would change a weight by more "
+              "than a hundredth, the solution is given.",
           .sources = {"Duval & Tweedie 2000, doi:10.1111/j.0006-341X.2000.00455.x"},
-          .pitfalls = {"Few studies: k0 jumps."},
+          .pitfalls = {"Few studies: k0 jumps.",
+                       "With filled studies τ² may differ in the fifth digit from what meta.rma gives for the same "
+                       "studies."},
           .example = example("meta.trimfill"),
           .peer = "metafor::trimfill"},
          run_trimfill,

@@ -338,6 +338,35 @@ double solve_q(Fit& fit, std::span<const double> y, std::span<const double> v, d
     return root(excess, 0, rss / target * (1 + 1e-12)).value_or(nan);
 }
 
+/// Fisher scoring as RandomEffectsOptions::scoring_threshold describes it, or the solution where that ends elsewhere.
+double by_scoring(Fit& fit, std::span<const double> y, std::span<const double> v, TauMethod method, double start,
+                  double threshold, double solution)
+{
+    const double k = static_cast<double>(y.size()), p = static_cast<double>(fit.gamma().size());
+    double tau2 = std::max(0.0, start);
+    for (int iteration = 0; iteration <= 100; ++iteration) {
+        if (!fit.at(y, v, tau2))
+            return solution;
+        double step = 0;
+        if (method == TauMethod::REML)
+            step = (fit.ypp_y - fit.trace_p) / fit.traces(v).pp;
+        else if (method == TauMethod::ML)
+            step = (fit.ypp_y - fit.sum_w) / fit.sum_w2;
+        else
+            step = (fit.q_statistic * k / (k - p) - k) / fit.sum_w;
+        if (!std::isfinite(step))
+            return solution;
+        while (tau2 + step < 0)
+            step /= 2;
+        tau2 += step;
+        if (std::abs(step) > threshold)
+            continue;
+        const double heaviest = *std::min_element(v.begin(), v.end()) + solution;
+        return std::abs(tau2 - solution) <= 0.01 * heaviest ? tau2 : solution;
+    }
+    return solution;
+}
+
 } // namespace
 
 double raw_variance(std::span<const double> y)
@@ -349,7 +378,8 @@ double raw_variance(std::span<const double> y)
     return sum / k;
 }
 
-double estimate_tau2(Fit& fit, std::span<const double> y, std::span<const double> v, double raw, TauMethod method)
+double estimate_tau2(Fit& fit, std::span<const double> y, std::span<const double> v, double raw, TauMethod method,
+                     std::optional<double> scoring_threshold)
 {
     const double k = static_cast<double>(y.size()), p = static_cast<double>(fit.gamma().size()), df = k - p;
     if (method == TauMethod::FE)
@@ -357,6 +387,12 @@ double estimate_tau2(Fit& fit, std::span<const double> y, std::span<const double
     if (df <= 0)
         return nan;
     std::vector<double> ones;
+    const bool scored = method == TauMethod::REML || method == TauMethod::ML || method == TauMethod::EB;
+    if (scoring_threshold && scored) {
+        const double solution = estimate_tau2(fit, y, v, raw, method);
+        const double rss = unweighted_rss(fit, y, ones);
+        return by_scoring(fit, y, v, method, (rss - fit.traces(v).pv) / df, *scoring_threshold, solution);
+    }
     switch (method) {
     case TauMethod::DL:
         return fit.at(y, v, 0) ? std::max(0.0, (fit.q_statistic - df) / fit.trace_p) : nan;
@@ -387,7 +423,8 @@ Bounds q_profile(Fit& fit, std::span<const double> y, std::span<const double> v,
             solve_q(fit, y, v, distribution::chi2_quantile((1 - level) / 2, df), rss)};
 }
 
-Core fit_core(std::span<const double> y, std::span<const double> v, const Matrix& x, TauMethod method)
+Core fit_core(std::span<const double> y, std::span<const double> v, const Matrix& x, TauMethod method,
+              std::optional<double> scoring_threshold)
 {
     const std::size_t k = x.rows(), p = x.columns();
     Core core;
@@ -407,9 +444,12 @@ Core fit_core(std::span<const double> y, std::span<const double> v, const Matrix
         return core;
     const std::vector<double> centre = fit.gamma();
     const std::vector<double> residuals = fit.residuals();
+    if (scoring_threshold)
+        *scoring_threshold /= s * s;
     // One study alone is answered as it is; otherwise τ² needs a study more than there are coefficients.
-    const double tau2 = k == p ? (p == 1 || method == TauMethod::FE ? 0 : nan)
-                               : estimate_tau2(fit, residuals, scaled_v, raw_variance(scaled_y), method);
+    const double tau2 =
+        k == p ? (p == 1 || method == TauMethod::FE ? 0 : nan)
+               : estimate_tau2(fit, residuals, scaled_v, raw_variance(scaled_y), method, scoring_threshold);
     if (std::isnan(tau2) || !fit.at(residuals, scaled_v, 0))
         return core;
     core.q0 = fit.q_statistic;

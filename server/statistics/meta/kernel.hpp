@@ -86,8 +86,10 @@ private:
 double raw_variance(std::span<const double> y);
 
 /// τ² by a method; NaN when a weighted design is singular. v > 0. y may have any fit of the design taken off, which
-/// keeps digits; raw is raw_variance() of the effects themselves.
-double estimate_tau2(Fit& fit, std::span<const double> y, std::span<const double> v, double raw, TauMethod method);
+/// keeps digits; raw is raw_variance() of the effects themselves. scoring_threshold as in RandomEffectsOptions, in
+/// the units of y squared.
+double estimate_tau2(Fit& fit, std::span<const double> y, std::span<const double> v, double raw, TauMethod method,
+                     std::optional<double> scoring_threshold = {});
 
 /// The bounds of τ² by profiling Q (Viechtbauer 2007); 0 where Q(0) is already below the quantile.
 struct Bounds {
@@ -107,6 +109,7 @@ struct Core {
 };
 
 /// Fits without the ceremony of random_effects(); NaN everywhere when it cannot.
-Core fit_core(std::span<const double> y, std::span<const double> v, const Matrix& x, TauMethod method);
+Core fit_core(std::span<const double> y, std::span<const double> v, const Matrix& x, TauMethod method,
+              std::optional<double> scoring_threshold = {});
 
 } // namespace beproefd::statistics::meta::kernel

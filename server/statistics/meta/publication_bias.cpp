@@ -247,6 +247,9 @@ Outcome<Begg> begg(std::span<const double> y, std::span<const double> v, const E
     return {result, std::move(warnings)};
 }
 
+/// The refits end where those of metafor::trimfill end, so that R gives the same digits. Decision 0056.
+constexpr double refit_threshold = 1e-5;
+
 Outcome<TrimFill> trim_and_fill(std::span<const double> y, std::span<const double> v, TauMethod method,
                                 TrimFillEstimator estimator, std::optional<Side> side, double level)
 {
@@ -291,7 +294,7 @@ Outcome<TrimFill> trim_and_fill(std::span<const double> y, std::span<const doubl
         before = k0;
         const std::size_t kept = k - k0;
         const auto core = kernel::fit_core(std::span(sorted_y).first(kept), std::span(sorted_v).first(kept),
-                                           Matrix(kept, 1, 1.0), method);
+                                           Matrix(kept, 1, 1.0), method, refit_threshold);
         if (std::isnan(core.tau2))
             return no_convergence("The trimmed studies could not be pooled.");
         centre = core.coefficients[0];
@@ -326,7 +329,10 @@ Outcome<TrimFill> trim_and_fill(std::span<const double> y, std::span<const doubl
         all_v.push_back(sorted_v[i]);
     }
     std::sort(result.filled_y.begin(), result.filled_y.end());
-    auto model = random_effects(all_y, all_v, intercept_only(all_y.size()), {.tau_method = method, .level = level});
+    auto model = random_effects(all_y, all_v, intercept_only(all_y.size()),
+                                {.tau_method = method,
+                                 .level = level,
+                                 .scoring_threshold = k0 > 0 ? std::optional(refit_threshold) : std::nullopt});
     if (!model)
         return model.error();
     result.model = std::move(*model);

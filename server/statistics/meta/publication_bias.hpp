@@ -53,7 +53,8 @@ struct TrimFill {
 ///
 /// side: where studies are missing; by default right if the slope of the mixed-effects Egger regression is negative,
 /// else left. Refuses fewer than 2 studies. A sensitivity analysis, no correction: heterogeneity looks the same as
-/// missing studies. Source: Duval & Tweedie 2000, doi:10.1111/j.0006-341X.2000.00455.x
+/// missing studies. Where studies are filled in, REML, ML and EB end as metafor's refits do, when τ² changes by 1e-5
+/// or less. Source: Duval & Tweedie 2000, doi:10.1111/j.0006-341X.2000.00455.x
 Outcome<TrimFill> trim_and_fill(std::span<const double> y, std::span<const double> v, TauMethod method,
                                 TrimFillEstimator estimator, std::optional<Side> side, double level);
 

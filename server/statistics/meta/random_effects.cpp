@@ -50,6 +50,8 @@ double tau2_standard_error(kernel::Fit& fit, std::span<const double> y, std::spa
         return std::sqrt(2 * traces.pvpv + 4 * tau2 * traces.pv + 2 * square(tau2) * df) / df;
     }
     case TauMethod::SJ: {
+        if (raw == 0)
+            return 0;
         if (!(raw > 0) || !fit.at(y, v, raw))
             return nan;
         const auto traces = fit.traces(v);
@@ -142,9 +144,12 @@ Outcome<RandomEffects> random_effects(std::span<const double> y, std::span<const
     RandomEffects model;
     model.k = k;
     model.p = p;
-    const double tau2 = options.tau_method == TauMethod::FE
-                            ? 0
-                            : kernel::estimate_tau2(fit, residuals, scaled_v, raw, options.tau_method);
+    const double tau2 =
+        options.tau_method == TauMethod::FE
+            ? 0
+            : kernel::estimate_tau2(fit, residuals, scaled_v, raw, options.tau_method,
+                                    options.scoring_threshold ? std::optional(*options.scoring_threshold / (s * s))
+                                                              : std::nullopt);
     if (!fit.at(residuals, scaled_v, 0) || std::isnan(tau2))
         return no_convergence("The variance between studies could not be estimated.");
     model.q = k == p ? 0 : fit.q_statistic;

@@ -42,6 +42,10 @@ struct RandomEffectsOptions {
     double level = 0.95;
     PredictionInterval prediction_interval = PredictionInterval::same;
     bool tau2_interval = false; ///< Q-profile bounds
+    /// For REML, ML and EB: Fisher scoring from the estimate of Hedges and Olkin, ended when τ² changes by no more
+    /// than this (in units of y squared), as other programs do. Taken only where no study's weight
+    /// differs by a hundredth from what it is at the solution; without it the solution itself is given.
+    std::optional<double> scoring_threshold{};
 };
 
 struct Prediction {
