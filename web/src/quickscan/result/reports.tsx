@@ -37,7 +37,7 @@ export function Reports({ result }: { result: ScanResult }) {
   };
   const problem = start.problem ?? cancel.problem ?? job.problem;
   return (
-    <Section id="verslag" title={words.report_title} lead={words.report_text}>
+    <div className="bp-screen"><Section id="verslag" title={words.report_title} lead={words.report_text}>
       <FieldSet legend={words.report_kind}>
         {(['council', 'partners', 'full'] as const).map((one) => (
           <div className="bp-checkbox" key={one}>
@@ -65,6 +65,6 @@ export function Reports({ result }: { result: ScanResult }) {
           <Alert kind="ok"><p>{words.report_done} <PlainLink href={`/api/v1/jobs/${job.data.id}/file`} download>{words.report_download}</PlainLink></p></Alert>
         )}
       </div>
-    </Section>
+    </Section></div>
   );
 }

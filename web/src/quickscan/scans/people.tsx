@@ -76,7 +76,7 @@ export function People({ scan }: { scan: Scan }) {
         </Columns>
         <Columns span={5} stack>
           {invites && <Invite url={url} changes={changes} onInvited={setFresh} />}
-          <Note title={words.sees} level={3}><ul className="bp-list">{words.sees_items.map((line) => <li key={line}>{line}</li>)}</ul></Note>
+          {invites && <Note title={words.sees} level={3}><ul className="bp-list">{words.sees_items.map((line) => <li key={line}>{line}</li>)}</ul></Note>}
         </Columns>
       </Grid>
     </Section>

@@ -183,7 +183,7 @@ export function Council({ scan }: { scan: Scan }) {
   const words = useTexts(texts).one;
   const share = useAction<object>('POST', scanUrl(scan.id, '/council-sharing'), ['/api/v1/scans']);
   return (
-    <div className="bp-note">
+    <div className="bp-note bp-screen">
       <Heading level={3}>{words.council_title}</Heading>
       <p className="bp-small">{scan.sharedWithCouncil ? words.council_shared : words.council_text}</p>
       {share.problem && <ProblemNotice problem={share.problem} />}
