@@ -11,7 +11,8 @@ import { fill, useLanguage, useTexts } from '../ui/language';
 import { Empty } from '../ui/notes';
 import { Loading, Page, Section } from '../ui/page';
 import { DataTable } from '../ui/table';
-import { FigureNumber, type Figure, useDocumentName, useLines } from './show';
+import { documentNames, useDocumentName } from './document-names';
+import { FigureNumber, type Figure, useLines } from './show';
 import { texts } from './texts';
 
 const pageSize = 50;
@@ -21,6 +22,7 @@ const formats = ['csv', 'xlsx', 'json'] as const;
 export default function FiguresPage() {
   const words = useTexts(texts);
   const here = words.figures_page;
+  const names = useTexts(documentNames);
   const [search, setSearch] = useSearchParams();
   const chosen = {
     q: search.get('q') ?? undefined, document: search.get('document') ?? undefined,
@@ -38,7 +40,7 @@ export default function FiguresPage() {
         }}>
           <TextField label={here.search} hint={here.search_hint} name="q" type="search" defaultValue={chosen.q} />
           <SelectField label={here.document} name="document" defaultValue={chosen.document} options={[
-            { value: '', text: here.any_document }, ...Object.entries(words.documents).map(([value, text]) => ({ value, text })),
+            { value: '', text: here.any_document }, ...Object.entries(names).map(([value, text]) => ({ value, text })),
           ]} />
           <SelectField label={here.source} name="soort" defaultValue={chosen.source} options={[
             { value: '', text: here.any_source }, { value: 'printed', text: here.source_printed }, { value: 'computed', text: here.source_computed },

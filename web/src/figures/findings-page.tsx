@@ -15,7 +15,8 @@ import { DataTable } from '../ui/table';
 import { Tag, Tags } from '../ui/tags';
 import { FindingCase } from './case';
 import { PublishedTable } from './published-table';
-import { type Check, type Finding, useDocumentName, useLines } from './show';
+import { documentNames, useDocumentName } from './document-names';
+import { type Check, type Finding, useLines } from './show';
 import { texts } from './texts';
 
 const severities = ['A', 'B', 'C', 'D'] as const;
@@ -25,6 +26,7 @@ export default function FindingsPage() {
   const language = useLanguage();
   const words = useTexts(texts).findings_page;
   const site = useTexts(texts);
+  const names = useTexts(documentNames);
   const report = useResource('/api/v1/findings');
   const checks = useResource('/api/v1/checks');
   const [search, setSearch] = useSearchParams();
@@ -47,7 +49,7 @@ export default function FindingsPage() {
   const chosen = all.filter((finding) => (everything || !finding.agrees)
     && (severity === '' || finding.severity === severity)
     && (from === '' || finding.documents.includes(from)));
-  const documents = Object.entries(site.documents).filter(([id]) => all.some((finding) => finding.documents.includes(id)));
+  const documents = Object.entries(names).filter(([id]) => all.some((finding) => finding.documents.includes(id)));
 
   return (
     <Page title={fill(words.title, { differ: report.data.notAgreeing, total: report.data.statements })} tab={words.tab}

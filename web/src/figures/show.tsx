@@ -5,6 +5,7 @@ import { formatEuro, formatNumber, formatPercent } from '../ui/format';
 import { fill, type Language, useLanguage, useTexts } from '../ui/language';
 import { SourceNumber } from '../ui/number';
 import { NotANumber } from '../ui/void';
+import { useDocumentName } from './document-names';
 import { texts } from './texts';
 
 export type Figure = components['schemas']['Figure'];
@@ -76,21 +77,14 @@ function useNote(): (figure: Figure) => string {
   const language = useLanguage();
   const words = useTexts(texts);
   const valueText = useValueText();
+  const documentName = useDocumentName();
   return (figure) => {
     const value = valueText(figure);
     if (figure.rule !== '') return fill(words.note.computed, { value, label: figure.label[language] });
     const place = figure.line === undefined ? words.note.no_line : fill(words.note.line, { line: figure.line });
     const sure = figure.confidence === 'printed' ? '' : ` ${fill(words.note.inferred, { confidence: words.confidence[figure.confidence] })}`;
-    return `${fill(words.note.printed, { value, document: documentName(figure.document, words.documents) })}, ${place}.${sure}`;
+    return `${fill(words.note.printed, { value, document: documentName(figure.document) })}, ${place}.${sure}`;
   };
-}
-
-/** The short name of a document; its full title stands in the drawer and on the page of sources. */
-export const documentName = (id: string, names: Record<string, string>): string => names[id] ?? id;
-
-export function useDocumentName(): (id: string) => string {
-  const words = useTexts(texts).documents;
-  return (id) => documentName(id, words);
 }
 
 /** "regels 1200–1250", or one line. */

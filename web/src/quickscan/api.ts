@@ -275,6 +275,10 @@ export function formatFraction({ numerator, denominator }: Fraction): string {
   return `${whole === 0 ? '' : `${whole}\u00a0`}${rest}/${denominator}`;
 }
 
+/** Which of the four marks stands for a domain. */
+export const shapeOf = (domain: Domain): 0 | 1 | 2 | 3 => domains.indexOf(domain) as 0 | 1 | 2 | 3;
+export const countOf = (distribution: Distribution, value: Value): number => (value === 'not_applicable' ? distribution.notApplicable : distribution[value]);
+
 // --------------------------------------------------------------------------------------------- actions and work
 
 export type ActionStatus = 'open' | 'in_progress' | 'waiting' | 'done' | 'dropped';

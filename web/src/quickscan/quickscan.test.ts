@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 import { describe, expect, it } from 'vitest';
-import { isWhole } from './answering/answer-form';
+import { isWhole } from './answering/whole';
 import { merge } from './answering/both';
 import { pieces } from './answering/findings';
 import { forSize, formatFraction, problemAt, type Question, yearOf } from './api';

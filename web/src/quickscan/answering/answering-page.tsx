@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { SignedIn } from '../../accounts/guard';
 import { send } from '../../app/client';
@@ -10,10 +10,10 @@ import type { Session } from '../../app/session';
 import { Link } from '../../ui/elements';
 import { fill, useLanguage, useTexts } from '../../ui/language';
 import { Loading } from '../../ui/page';
-import { held, type Instrument, type OwnAnswers, scanUrl, sender, useGet, useInstrument, useScan, type WireAnswer, yearOf } from '../api';
+import { type Instrument, type OwnAnswers, scanUrl, useGet, useInstrument, useScan, yearOf } from '../api';
+import type { Desk } from '../desk';
 import { texts as shared } from '../texts';
-import { isWhole } from './answer-form';
-import { deskOf, useDeskAwake } from './desks';
+import { useDesk } from './desks';
 import { QuestionPage, type Round } from './flow';
 import { EndPage, IntroPage } from './start-and-end';
 import { texts } from './texts';
@@ -69,21 +69,9 @@ function Answers({ own, instrument, owner, colleagues }: {
   return <FlowPage nr={nr} round={round} desk={desk} submit={submit} />;
 }
 
-/** The desk of this respondent, with what the server holds on it. */
-export function useDesk(owner: string, answers: WireAnswer[], instrument: Instrument, base: string, mayEmpty = true) {
-  const language = useLanguage();
-  const latest = useRef(instrument);
-  latest.current = instrument;
-  const desk = useMemo(() => deskOf(owner, (key, entry) => isWhole(latest.current.questions.find((question) => question.key === key), entry),
-    sender(base, language), mayEmpty), [owner, base, language, mayEmpty]);
-  useEffect(() => desk.load(answers.map((wire) => [wire.question, held(wire)] as const)), [desk, answers]);
-  useDeskAwake(desk);
-  return desk;
-}
-
 /** Which of the pages of a respondent the address names. */
 export function FlowPage({ nr, round, desk, submit }: {
-  nr: string | undefined; round: Round; desk: ReturnType<typeof deskOf>; submit: (showFunction: boolean) => Promise<void>;
+  nr: string | undefined; round: Round; desk: Desk; submit: (showFunction: boolean) => Promise<void>;
 }) {
   if (nr === undefined) return <IntroPage round={round} desk={desk} />;
   if (nr === 'klaar') return <EndPage round={round} desk={desk} submit={submit} />;

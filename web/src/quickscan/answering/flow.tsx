@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Link as RouterLink, useLocation, useNavigate } from 'react-router';
-import { useDocumentName } from '../../figures/show';
+import { useDocumentName } from '../../figures/document-names';
 import { Button, ButtonLink, Heading, Link, LinkButton, Paragraph, usePath } from '../../ui/elements';
 import { formatClock, formatDay } from '../../ui/format';
 import { Icon } from '../../ui/icons';
@@ -13,10 +13,12 @@ import { Bar, Beads, People } from '../../ui/question';
 import { forSize, type Instrument, type Question, type SizeClass } from '../api';
 import { type Desk, emptyEntry, type Entry, isEmpty, type View } from '../desk';
 import { texts as shared } from '../texts';
-import { AnswerForm, isWhole } from './answer-form';
+import { AnswerForm } from './answer-form';
 import { Both } from './both';
+import { useFocusAfterMove, useView } from './desks';
 import type { Upload } from './proofs';
 import { texts } from './texts';
+import { isWhole } from './whole';
 
 /** Everything that the pages of one respondent share. */
 export interface Round {
@@ -43,8 +45,6 @@ export interface Round {
   signIn: ReactNode;
 }
 
-export const useView = (desk: Desk): View => useSyncExternalStore(desk.subscribe, desk.view, desk.view);
-
 /** Answered: something that the server can keep. */
 export const isAnswered = (question: Question, entry: Entry | undefined): boolean =>
   entry !== undefined && !isEmpty(entry) && (entry.value !== null || (question.type !== 'scale' && entry.values.length > 0));
@@ -56,18 +56,6 @@ export function useProgress(round: Round, view: View) {
     const first = questions.find((question) => !done.includes(question));
     return { done: done.length, of: questions.length, first, minutes: (questions.length - done.length) * minutesPerQuestion };
   }, [round.instrument, view.entries]);
-}
-
-let shownBefore: string | null = null;
-
-/** Who goes to another question reads on at its title; who opens the page begins at the top. */
-export function useFocusAfterMove(question: string) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (shownBefore !== null && shownBefore !== question) heading.current?.focus({ preventScroll: true });
-    shownBefore = question;
-  }, [question]);
-  return heading;
 }
 
 /** One question: themes at the left, the question in the middle, colleagues and source at the right. */

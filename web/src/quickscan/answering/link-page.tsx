@@ -12,10 +12,10 @@ import { Alert } from '../../ui/notes';
 import { Loading, Page, Section } from '../../ui/page';
 import { type Instrument, type OwnAnswers, useGet, useInstrument, yearOf } from '../api';
 import { texts as shared } from '../texts';
-import { FlowPage, useDesk } from './answering-page';
-import { dropDesk } from './desks';
+import { FlowPage } from './answering-page';
+import { dropDesk, useDesk, useView } from './desks';
 import { ScreeningContext } from './findings';
-import { useView, type Round } from './flow';
+import type { Round } from './flow';
 import { texts } from './texts';
 import { uploader } from './upload';
 

@@ -11,11 +11,12 @@ import { Alert, Facts, Note } from '../../ui/notes';
 import { Columns, Grid, Page, Section } from '../../ui/page';
 import { Bar } from '../../ui/question';
 import { Tag } from '../../ui/tags';
-import { Tile, type TileValue } from '../../ui/tiles';
 import { forSize, type Question } from '../api';
 import type { Desk, Entry } from '../desk';
 import { texts as shared } from '../texts';
-import { isAnswered, type Round, Trouble, useProgress, useView } from './flow';
+import { AnswerWord } from './answer-word';
+import { useView } from './desks';
+import { isAnswered, type Round, Trouble, useProgress } from './flow';
 import { texts } from './texts';
 
 /** Before the first question: who will see what, how it works, how long it takes. */
@@ -169,13 +170,3 @@ function Numbers({ questions, to }: { questions: Question[]; to: string }) {
 /** Yes or partly, and nothing to show for it. */
 const isBare = (question: Question, entry: Entry | undefined): boolean =>
   question.type === 'scale' && (entry?.value === 'yes' || entry?.value === 'partly') && !entry.proofs.some(({ kind }) => kind !== 'asserted');
-
-/** The answer as a tile and a word; of a survey the words of the choices. */
-export function AnswerWord({ question, entry }: { question: Question; entry: Entry | undefined }) {
-  const common = useTexts(shared);
-  const language = useLanguage();
-  if (question.type !== 'scale' && entry && entry.value === null && entry.values.length > 0)
-    return <span>{entry.values.map((key) => question.choices.find((choice) => choice.key === key)?.label[language] ?? key).join(', ')}</span>;
-  const value = (entry?.value ?? 'none') as TileValue;
-  return <><Tile value={value} />{common.value[value]}</>;
-}

@@ -5,8 +5,7 @@ import { Link, LinkButton } from '../../ui/elements';
 import { fill, useLanguage, useTexts } from '../../ui/language';
 import { Section } from '../../ui/page';
 import { DotLegend, Dots, type TileValue } from '../../ui/tiles';
-import { type Comparison, domains, type ScanResult, values } from '../api';
-import { countOf, shapeOf } from '../settling/question';
+import { type Comparison, countOf, domains, type ScanResult, shapeOf, values } from '../api';
 import { texts as shared } from '../texts';
 import { texts } from './texts';
 

@@ -16,7 +16,7 @@ import { Tag } from '../../ui/tags';
 import { Counts, Tile, TileLegend, TileRow, type TileValue } from '../../ui/tiles';
 import { NotANumber } from '../../ui/void';
 import { type Comparison, formatFraction, type Instrument, type QuestionResult, type Scan, scanUrl, type ScanResult, type Score, useGet, useInstrument, useScan, values, yearOf } from '../api';
-import { Council } from '../scans/scan-page';
+import { CouncilSharing } from '../scans/council-sharing';
 import { texts as shared } from '../texts';
 import { ThemeCharts } from './charts';
 import { Changes } from './changes';
@@ -100,7 +100,7 @@ export function Result({ result, instrument, scan, mayEdit, council = false }: {
                   </Note>
                 )}
                 {result.change && <Since result={result} />}
-                {!council && mayEdit && scan && result.state === 'closed' && <Council scan={scan} />}
+                {!council && mayEdit && scan && result.state === 'closed' && <CouncilSharing scan={scan} />}
               </Columns>
             </Grid>
           </Section>

@@ -16,6 +16,7 @@ import { Steps } from '../../ui/question';
 import { type PossibleStep, problemAt, type Scan, type ScanState, scanUrl, useGet, yearOf } from '../api';
 import { texts as shared } from '../texts';
 import { type ScanFields, ScanFieldset, wrongIn } from './new-page';
+import { CouncilSharing } from './council-sharing';
 import { People } from './people';
 import { texts } from './texts';
 
@@ -64,7 +65,7 @@ function Overview({ scan, etag, reload, mayEdit }: { scan: Scan; etag: string; r
             {mayEdit && scan.may.map((step, at) => <Step key={step.to} scan={scan} step={step} etag={etag} reload={reload} primary={at === 0 && !firstDoor(scan)} />)}
           </Columns>
           <Columns span={5} stack>
-            {mayEdit && state === 'closed' && scan.instrument.kind === 'scored' && <Council scan={scan} />}
+            {mayEdit && state === 'closed' && scan.instrument.kind === 'scored' && <CouncilSharing scan={scan} />}
             {mayEdit && (state === 'draft' || state === 'open') && <Settings scan={scan} etag={etag} reload={reload} />}
           </Columns>
         </Grid>
@@ -176,18 +177,5 @@ function Settings({ scan, etag, reload }: { scan: Scan; etag: string; reload: ()
         <div className="bp-actions bp-gap2"><Button type="submit" busy={change.busy}>{common.save}</Button></div>
       </form>
     </details>
-  );
-}
-
-export function Council({ scan }: { scan: Scan }) {
-  const words = useTexts(texts).one;
-  const share = useAction<object>('POST', scanUrl(scan.id, '/council-sharing'), ['/api/v1/scans']);
-  return (
-    <div className="bp-note bp-screen">
-      <Heading level={3}>{words.council_title}</Heading>
-      <p className="bp-small">{scan.sharedWithCouncil ? words.council_shared : words.council_text}</p>
-      {share.problem && <ProblemNotice problem={share.problem} />}
-      {!scan.sharedWithCouncil && <div className="bp-actions bp-gap"><Button small busy={share.busy} onClick={() => void share.run({ shared: true }, { ifMatch: `"v${scan.rowVersion}"` })}>{words.council_share}</Button></div>}
-    </div>
   );
 }

@@ -10,20 +10,19 @@ import { Alert } from '../../ui/notes';
 import { Breadcrumbs, Columns, useDocumentTitle } from '../../ui/page';
 import { Tag } from '../../ui/tags';
 import { type DotGroup, DotLegend, Dots, Tile, type TileValue } from '../../ui/tiles';
-import { type ComparedQuestion, type Distribution, type Domain, domains, forSize, type Question, scanUrl, type Value, values } from '../api';
-import { AnswerForm, isWhole } from '../answering/answer-form';
-import { AnswerWord } from '../answering/start-and-end';
+import { type ComparedQuestion, countOf, type Distribution, forSize, type Question, scanUrl, shapeOf, values } from '../api';
+import { AnswerForm } from '../answering/answer-form';
+import { AnswerWord } from '../answering/answer-word';
 import { Both } from '../answering/both';
-import { useFocusAfterMove, useView } from '../answering/flow';
+import { useFocusAfterMove, useView } from '../answering/desks';
 import { texts as answering } from '../answering/texts';
 import { uploader } from '../answering/upload';
+import { isWhole } from '../answering/whole';
 import { type Desk, emptyEntry } from '../desk';
 import { texts as shared } from '../texts';
 import type { Table } from './settling-page';
 import { texts } from './texts';
 
-export const shapeOf = (domain: Domain): DotGroup['shape'] => domains.indexOf(domain) as DotGroup['shape'];
-export const countOf = (distribution: Distribution, value: Value): number => (value === 'not_applicable' ? distribution.notApplicable : distribution[value]);
 
 /** One question with everybody's answers before the conversation, and the answer that they settle. */
 export function SettleQuestion({ table, desk, asked }: { table: Table; desk: Desk; asked: Question }) {
