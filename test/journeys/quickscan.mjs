@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 const own = process.env.BEPROEFD_JOURNEY_PASSWORD ?? 'vier groene fietsen in de regen';
 
 export function quickscanJourneys(tools, accountsFile) {
-  const { visit, open, settled, expect, eventually, expectAccessible, expectNoOverflow, expectValid, expectQuiet } = tools;
+  const { visit, open, settled, weigh, expect, eventually, expectAccessible, expectNoOverflow, expectValid, expectQuiet } = tools;
   const leftOut = 'left out: no --accounts FILE';
 
   /** The one-time password of a demonstration account. */
@@ -257,6 +257,21 @@ export function quickscanJourneys(tools, accountsFile) {
       await drawer.waitFor({ state: 'detached' });
       await expectValid(holder, 'the result');
 
+      // The council reads the outcomes, and none of the reasons, the proof or the functions.
+      await holder.getByRole('button', { name: 'Deel met de raad' }).click();
+      await holder.getByText('Het resultaat is gedeeld met de raad.').waitFor();
+      const council = await signedIn('raadslid');
+      await open(council, '/raad');
+      await expectAccessible(council, 'what is shared with the council');
+      await council.getByRole('link', { name: new RegExp(`${year}$`) }).click();
+      await council.getByRole('heading', { name: /thema’s, 26 antwoorden/ }).waitFor();
+      await settled(council);
+      await expectAccessible(council, 'a result that the council reads');
+      const read = await council.locator('main').textContent();
+      expect(!read.includes('Zo spraken wij af.') && !read.includes('wijkagent') && !read.includes('plan.pdf'), 'the council reads more than was shared');
+      expect((await ask(council, 'GET', `/scans/${id}/result`)).status === 403, 'the council reaches the result of the municipality itself');
+      expectCalm(council);
+
       // One click makes an action; closing it asks what was done.
       await holder.getByRole('button', { name: 'Maak een actie bij vraag 20' }).click();
       await holder.getByText('De actie staat in de lijst').waitFor();
@@ -458,6 +473,8 @@ export function quickscanJourneys(tools, accountsFile) {
         }
         await expectValid(page, path);
       }
+      const storageState = await page.context().storageState();
+      for (const path of paths.filter((one) => !one.startsWith('/en'))) await weigh(path, { storageState });
       return undefined;
     },
   };

@@ -1796,6 +1796,19 @@ export interface components {
              */
             endedAt?: string;
         };
+        JobFile: {
+            /** @description Naam waaronder het bestand wordt bewaard */
+            name: string;
+            /** @description Soort bestand */
+            mediaType: string;
+            /**
+             * Format: int64
+             * @description Grootte in bytes
+             */
+            size: number;
+            /** @description SHA-256 van de inhoud */
+            sha256: string;
+        };
         NewAccount: {
             /** @description Naam waarmee iemand inlogt: 3 tot en met 60 kleine letters, cijfers, punten of streepjes */
             name: string;

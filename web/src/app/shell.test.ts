@@ -17,6 +17,8 @@ describe('The path of a page', () => {
     expect(currentEntry('/versterkingsgelden/prevention')).toBe('money');
     expect(currentEntry('/actieplan-2007-2011')).toBe('plan');
     expect(currentEntry('/actieplan-2007-2011/geld')).toBe('money');
+    expect(currentEntry('/scans/1/vragen/2')).toBe('scans');
+    expect(currentEntry('/mijn-werk')).toBe('work');
     expect(currentEntry('/privacy')).toBeUndefined();
   });
 });

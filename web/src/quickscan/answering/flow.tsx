@@ -103,6 +103,9 @@ export function QuestionPage({ round, desk, number }: { round: Round; desk: Desk
             <p className="bp-eyebrow">{fill(words.done_of, { done: progress.done, of: progress.of })}</p>
             <Bar part={progress.done} of={progress.of} />
             <Themes round={round} view={view} here={asked} />
+            <p className="bp-toc__end bp-soft">
+              {progress.minutes === 0 ? words.minutes_none : progress.minutes === 1 ? words.minutes_left_one : fill(words.minutes_left, { minutes: progress.minutes })}
+            </p>
           </nav>
           <div className="bp-q">
             <div className="bp-mprog">

@@ -105,6 +105,7 @@ export function Result({ result, instrument, scan, mayEdit, council = false }: {
             </Grid>
           </Section>
           <ThemeCharts result={result} />
+          <Strengths questions={many(result.strengths)} />
         </>
       ) : <Survey result={result} instrument={instrument} />}
       {comparison.data && scan && <Differences result={result} comparison={comparison.data} />}
@@ -279,6 +280,30 @@ function Since({ result }: { result: ScanResult }) {
       })}</p>
       <p className="bp-small bp-gap"><a className="nl-link" href="#sinds">{fill(words.since_link, { year })}</a></p>
     </Card>
+  );
+}
+
+/** Yes, with something to show for it. */
+function Strengths({ questions }: { questions: QuestionResult[] }) {
+  const words = useTexts(texts);
+  const language = useLanguage();
+  return (
+    <Section title={words.strengths_title} lead={questions.length === 0 ? words.strengths_none : words.strengths_lead}>
+      {questions.length > 0 && (
+        <ul className="bp-asked">
+          {questions.map((one) => (
+            <li key={one.question}>
+              <span className="bp-soft">{one.number}</span>
+              <span>{one.text[language]}{one.reason && <small>{one.reason}</small>}</span>
+              <span className="bp-small">{one.proofs.filter(({ kind }) => kind !== 'asserted').map((proof, at) => (
+                <span key={at}>{at > 0 && ', '}{proof.kind === 'file' && proof.fileId ? <a className="nl-link" href={`/api/v1/proof-files/${proof.fileId}`}>{proof.title}</a>
+                  : proof.url ? <a className="nl-link" href={proof.url} rel="noreferrer">{proof.title || proof.url}</a> : proof.title}</span>
+              ))}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
   );
 }
 
