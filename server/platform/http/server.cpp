@@ -254,6 +254,16 @@ bool Server::stop(std::chrono::milliseconds patience)
         asio::post(loop->context, [loop] { loop->context.stop(); });
     for (auto& thread : self.threads)
         thread.join();
+    // What is still queued is run here: a handler keeps its loop, and the loop its handlers, so neither would ever
+    // go.
+    for (auto& loop : self.loops) {
+        loop->context.restart();
+        loop->context.poll();
+        const std::vector<std::shared_ptr<Connection>> late{loop->connections.begin(), loop->connections.end()};
+        for (const auto& connection : late)
+            connection->close();
+        loop->context.poll();
+    }
     self.threads.clear();
     self.listeners.clear();
     self.loops.clear();
