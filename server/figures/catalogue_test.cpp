@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 #include "figures/catalogue.hpp"
+#include "figures/shipped.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,12 +14,7 @@ namespace {
 
 const Catalogue& catalogue()
 {
-    static const Catalogue all{[] {
-        auto published = read_published(shipped_sources());
-        if (!published)
-            throw std::runtime_error("the published data cannot be read");
-        return std::move(*published);
-    }()};
+    static const Catalogue all{test::shipped()};
     return all;
 }
 

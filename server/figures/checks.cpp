@@ -88,17 +88,24 @@ std::int64_t decimals_for(double value, std::int64_t least)
     return decimals;
 }
 
-/// The orders in which the four amounts of a sheet could belong to their labels. Of the 24 orders, those in which on
-/// every sheet nothing more is granted than requested and the printed parts of prevention add up.
-/// Source: the sheets print all labels first and all numbers after; see docs/decisions/0033.
-Check order_of_amounts(const CheckDefinition& definition, const FigureIndex& figures, const Published& published)
+/// A check with what its definition says of every kind; nothing is computed yet.
+Check stated(const CheckDefinition& definition)
 {
     Check check;
     check.key = definition.key;
     check.kind = definition.kind;
     check.title = definition.title;
-    check.table = definition.table;
     check.finding = definition.finding;
+    return check;
+}
+
+/// The orders in which the four amounts of a sheet could belong to their labels. Of the 24 orders, those in which on
+/// every sheet nothing more is granted than requested and the printed parts of prevention add up.
+/// Source: the sheets print all labels first and all numbers after; see docs/decisions/0033.
+Check order_of_amounts(const CheckDefinition& definition, const FigureIndex& figures, const Published& published)
+{
+    Check check = stated(definition);
+    check.table = definition.table;
     check.unit = "count";
     const std::array<std::string, 4> names{"2020-requested", "2020-granted", "2021-requested", "2021-granted"};
     struct Sheet {
@@ -227,15 +234,11 @@ private:
 
     Check evaluate(const CheckDefinition& definition)
     {
-        Check check;
-        check.key = definition.key;
-        check.kind = definition.kind;
-        check.title = definition.title;
+        Check check = stated(definition);
         check.printed_figure = definition.printed;
         check.terms = definition.terms;
         check.tolerance = definition.tolerance;
         check.tolerance_reason = definition.tolerance_reason;
-        check.finding = definition.finding;
         const Figure* printed = figures_.find(definition.printed);
         std::vector<const Figure*> terms;
         terms.reserve(definition.terms.size());

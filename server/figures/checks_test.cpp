@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 #include "figures/checks.hpp"
+#include "figures/shipped.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,16 +17,7 @@ using testing::IsEmpty;
 
 namespace {
 
-const Published& published()
-{
-    static const Published loaded = [] {
-        auto read = read_published(FIGURES_DATA);
-        if (!read)
-            throw std::runtime_error("the published data cannot be read");
-        return std::move(*read);
-    }();
-    return loaded;
-}
+const Published& published() { return test::shipped(); }
 
 const Check& check(const CheckReport& report, std::string_view key)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 #include "figures/command.hpp"
+#include "figures/shipped.hpp"
 
 #include "platform/describe/node.hpp"
 
@@ -16,14 +17,6 @@ using testing::EndsWith;
 using testing::HasSubstr;
 
 namespace {
-
-Published shipped()
-{
-    auto published = read_published(shipped_sources());
-    if (!published)
-        throw std::runtime_error("the published data cannot be read");
-    return std::move(*published);
-}
 
 struct Ran {
     int status;
@@ -46,7 +39,7 @@ Ran run(const std::function<int(std::FILE*)>& command)
 
 TEST(CoverageCommand, EndsWithOneLineThatAccountsForEveryNumber)
 {
-    const Catalogue catalogue{shipped()};
+    const Catalogue catalogue{test::shipped()};
 
     const auto ran = run([&](std::FILE* out) { return coverage_command(catalogue, false, false, out); });
 
@@ -56,7 +49,7 @@ TEST(CoverageCommand, EndsWithOneLineThatAccountsForEveryNumber)
 
 TEST(CoverageCommand, FailsWhenOneFigureIsTakenAway)
 {
-    auto data = shipped();
+    auto data = test::shipped();
     std::erase_if(data.figures, [](const Figure& one) { return one.key == "letter-figures~jos-practices~value"; });
     const Catalogue catalogue{std::move(data)};
 
@@ -68,7 +61,7 @@ TEST(CoverageCommand, FailsWhenOneFigureIsTakenAway)
 
 TEST(VerifyCommand, ListsTheKnownDifferencesWithTheBestExplanation)
 {
-    const Catalogue catalogue{shipped()};
+    const Catalogue catalogue{test::shipped()};
 
     const auto ran = run([&](std::FILE* out) { return verify_command(catalogue, false, out); });
 
@@ -81,7 +74,7 @@ TEST(VerifyCommand, ListsTheKnownDifferencesWithTheBestExplanation)
 
 TEST(VerifyCommand, FailsWhenANumberChanges)
 {
-    auto data = shipped();
+    auto data = test::shipped();
     for (auto& figure : data.figures) {
         if (figure.key == "paid~total~total")
             figure.value = 14.47;
@@ -96,7 +89,7 @@ TEST(VerifyCommand, FailsWhenANumberChanges)
 
 TEST(VerifyCommand, WritesOneJsonObject)
 {
-    const Catalogue catalogue{shipped()};
+    const Catalogue catalogue{test::shipped()};
 
     const auto ran = run([&](std::FILE* out) { return verify_command(catalogue, true, out); });
 
@@ -109,7 +102,7 @@ TEST(VerifyCommand, WritesOneJsonObject)
 
 TEST(ExportCommand, WritesCsvJsonAndSpreadsheet)
 {
-    const Catalogue catalogue{shipped()};
+    const Catalogue catalogue{test::shipped()};
     FigureFilter filter;
     filter.cluster = Text<0, 100>::from_text("prevention");
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 #include "figures/coverage.hpp"
+#include "figures/shipped.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,13 +11,7 @@ using namespace beproefd::figures;
 
 namespace {
 
-Published published()
-{
-    auto read = read_published(FIGURES_DATA);
-    if (!read)
-        throw std::runtime_error("the published data cannot be read");
-    return std::move(*read);
-}
+const Published& published() { return test::shipped(); }
 
 Figure& figure(Published& data, std::string_view key)
 {

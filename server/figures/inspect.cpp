@@ -277,7 +277,7 @@ int inspect_command(const std::string& path, bool json, std::FILE* out, std::FIL
     if (!file)
         return refuse("this file cannot be read; does it exist, and may you read it?");
     std::string text;
-    std::array<char, 65536> buffer;
+    std::array<char, 65536> buffer{};
     while (file.read(buffer.data(), buffer.size()) || file.gcount() > 0) {
         text.append(buffer.data(), static_cast<std::size_t>(file.gcount()));
         if (text.size() > most_bytes)

@@ -159,12 +159,12 @@ Grid cut(std::string_view text, char separator, int line)
                 next();
                 bool closed = false;
                 while (i < text.size() && !closed) {
-                    if (text[i] != '"')
+                    const bool quote = text[i] == '"';
+                    if (quote)
+                        next();
+                    closed = quote && (i == text.size() || text[i] != '"'); // a doubled quote is one in the text
+                    if (!closed)
                         cell.text += next();
-                    else if (next(); i < text.size() && text[i] == '"')
-                        cell.text += next();
-                    else
-                        closed = true;
                 }
                 if (!closed) {
                     grid.errors.push_back(error_at(cell.line, cell.column, "table-open-quote"));

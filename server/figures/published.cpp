@@ -493,7 +493,7 @@ private:
         std::sort(names.begin(), names.end());
 
         struct Read {
-            std::int64_t order;
+            std::int64_t order = 0;
             PublishedTable table;
             std::vector<Figure> figures;
         };

@@ -3,6 +3,7 @@
 
 #include "figures/repository.hpp"
 #include "figures/service.hpp"
+#include "figures/shipped.hpp"
 #include "platform/storage/testing.hpp"
 
 #include <gtest/gtest.h>
@@ -14,14 +15,6 @@ namespace {
 
 using FiguresInTheDatabase = storage::testing::BothDatabases;
 INSTANTIATE_BOTH_DATABASES(FiguresInTheDatabase);
-
-Published shipped()
-{
-    auto published = read_published(shipped_sources());
-    if (!published)
-        throw std::runtime_error("the published data cannot be read");
-    return std::move(*published);
-}
 
 } // namespace
 
@@ -43,7 +36,7 @@ TEST_P(FiguresInTheDatabase, AreReadBackAsTheyWereLoaded)
     Service again{db()};
     const auto catalogue = again.catalogue();
     ASSERT_TRUE(catalogue);
-    EXPECT_EQ((*catalogue)->published(), shipped());
+    EXPECT_EQ((*catalogue)->published(), test::shipped());
     EXPECT_TRUE((*catalogue)->checks().as_known);
 }
 
@@ -63,7 +56,7 @@ TEST_P(FiguresInTheDatabase, AreReplacedAsAWholeByANewerEdition)
     Service service{db()};
     ASSERT_TRUE(service.load_shipped());
     ASSERT_TRUE(service.catalogue());
-    auto newer = shipped();
+    auto newer = test::shipped();
     newer.findings.pop_back();
     newer.figures.front().note.nl = "Nagekeken.";
 

@@ -71,7 +71,7 @@ public:
     /// Loads the list and the organisations that come with the program; what is there already stays as it is.
     Result<void> load_shipped();
     /// Adds invented organisations, marked as such. Refuses a municipality with a code that CBS could give out.
-    Result<void> add_demonstration(const std::vector<DemonstrationOrganisation>& organisations);
+    Result<void> add_demonstration(const std::vector<DemonstrationOrganisation>& invented);
 
     /// Imports a newer list: all of it or nothing. `list` and `became` are the contents of CSV files; the names are
     /// shown in errors. Refuses wrong codes, double codes, unknown safety regions and a day before the last list.

@@ -5,6 +5,7 @@
 
 #include "platform/core/bounded.hpp"
 #include "platform/core/sha256.hpp"
+#include "platform/http/letters.hpp"
 
 #include <charconv>
 #include <ctime>
@@ -13,23 +14,6 @@
 namespace beproefd::http {
 
 namespace {
-
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
-bool same_letters(std::string_view a, std::string_view b)
-{
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-               const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-               return lower(x) == lower(y);
-           });
-}
 
 /// "0.7" → 700. Anything that is not a weight counts as 1000, as a missing one does.
 int weight(std::string_view text)
@@ -63,17 +47,6 @@ void each_weighted(std::string_view list, Seen&& seen)
         if (!name.empty())
             seen(name, value);
     }
-}
-
-int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
 }
 
 } // namespace

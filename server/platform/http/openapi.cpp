@@ -217,9 +217,10 @@ std::string Router::openapi_document() const
             json.key("summary").text(or_else(summary, route->operation_id));
             json.key("description").text(or_else(description, or_else(summary, route->operation_id)));
             json.key("x-permission").text(permission_name(route->permission));
-            json.key("security").raw(route->permission == Permission::public_      ? "[]"
-                                     : route->permission == Permission::answer_own ? R"([{"link":[]}])"
-                                                                                   : R"([{"session":[]}])");
+            json.key("security")
+                .raw(route->permission == Permission::public_      ? "[]"
+                     : route->permission == Permission::answer_own ? R"([{"link":[]}])"
+                                                                   : R"([{"session":[]}])");
 
             json.key("parameters").open('[');
             for (const auto& parameter : route->parameters) {
@@ -329,8 +330,9 @@ std::string Router::openapi_document() const
     json.close('}');
     json.key("link").open('{');
     json.key("type").text("apiKey").key("in").text("cookie").key("name").text(information_.guest_cookie);
-    json.key("description").text("De sessie van wie via een persoonlijke link antwoordt; geldt alleen voor de eigen "
-                                 "antwoorden. Op http://localhost heet zij zonder __Host-.");
+    json.key("description")
+        .text("De sessie van wie via een persoonlijke link antwoordt; geldt alleen voor de eigen "
+              "antwoorden. Op http://localhost heet zij zonder __Host-.");
     json.close('}').close('}');
     json.close('}').close('}');
     return json.take();

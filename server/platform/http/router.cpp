@@ -4,6 +4,7 @@
 #include "platform/http/router.hpp"
 
 #include "platform/http/compression.hpp"
+#include "platform/http/letters.hpp"
 
 #include <mutex>
 
@@ -26,14 +27,6 @@ bool is_idempotency_key(std::string_view key)
                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
                       c == '_';
            });
-}
-
-std::string lowered(std::string_view text)
-{
-    std::string result{text};
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
 }
 
 /// "application/json; charset=utf-8" → "application/json"
