@@ -23,14 +23,14 @@ void fill_with_secure_random(std::span<std::uint8_t> bytes)
     }
 }
 
-std::string secure_random_hex(std::size_t count)
+std::string secure_random_hex(std::size_t bytes)
 {
-    std::vector<std::uint8_t> bytes(count);
-    fill_with_secure_random(bytes);
+    std::vector<std::uint8_t> drawn(bytes);
+    fill_with_secure_random(drawn);
     static constexpr char hex[] = "0123456789abcdef";
     std::string text;
-    text.reserve(2 * count);
-    for (const auto byte : bytes) {
+    text.reserve(2 * bytes);
+    for (const auto byte : drawn) {
         text += hex[byte >> 4];
         text += hex[byte & 15];
     }

@@ -5,13 +5,13 @@
 
 namespace beproefd::http {
 
-void RouteCounters::count(int status, std::int64_t time)
+void RouteCounters::count(int status, std::int64_t microseconds)
 {
     const auto relaxed = std::memory_order_relaxed;
     by_class[static_cast<std::size_t>(std::clamp(status / 100, 0, 5))].fetch_add(1, relaxed);
-    const auto bucket = std::lower_bound(bounds.begin(), bounds.end(), time) - bounds.begin();
+    const auto bucket = std::lower_bound(bounds.begin(), bounds.end(), microseconds) - bounds.begin();
     buckets[static_cast<std::size_t>(bucket)].fetch_add(1, relaxed);
-    microseconds.fetch_add(static_cast<std::uint64_t>(std::max<std::int64_t>(time, 0)), relaxed);
+    this->microseconds.fetch_add(static_cast<std::uint64_t>(std::max<std::int64_t>(microseconds, 0)), relaxed);
 }
 
 void Metrics::add(std::function<void(std::string&)> collector) { collectors_.push_back(std::move(collector)); }

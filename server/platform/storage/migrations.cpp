@@ -57,8 +57,9 @@ std::vector<Migration> read_embedded()
                 continue;
             name = name.substr(0, name.find('.'));
             int number = 0;
+            const auto digits = name.substr(0, 4);
             if (name.size() < 6 || name[4] != '_' ||
-                std::from_chars(name.data(), name.data() + 4, number).ptr != name.data() + 4)
+                std::from_chars(digits.begin(), digits.end(), number).ptr != digits.end())
                 throw std::logic_error(fmt::format("a migration is called NNNN_name.sql, not {}", file.path));
             auto& migration = by_number[number];
             if (!migration.name.empty() && migration.name != name.substr(5))

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <charconv>
 #include <cmath>
 #include <stdexcept>
 
@@ -259,7 +260,9 @@ SqliteConnection::Prepared SqliteConnection::prepare(std::string_view sql)
     const int places = sqlite3_bind_parameter_count(prepared.statement);
     for (int place = 1; place <= places; ++place) {
         const char* name = sqlite3_bind_parameter_name(prepared.statement, place);
-        const int number = name && name[0] == '$' ? std::atoi(name + 1) : 0;
+        const std::string_view digits{name && name[0] == '$' ? name + 1 : ""};
+        int number = 0;
+        std::from_chars(digits.begin(), digits.end(), number);
         if (number < 1) {
             sqlite3_finalize(prepared.statement);
             throw std::logic_error(fmt::format("parameters are called $1, $2, …: {}", sql));

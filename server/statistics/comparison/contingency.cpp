@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace beproefd::statistics {
 namespace {
@@ -22,7 +23,7 @@ struct Conditional {
     std::vector<double> tilted(double log_odds) const
     {
         std::vector<double> weights(log_weights.size());
-        double largest = -INFINITY;
+        double largest = -std::numeric_limits<double>::infinity();
         for (std::size_t i = 0; i < weights.size(); ++i) {
             weights[i] = log_weights[i] + static_cast<double>(i) * log_odds;
             largest = std::max(largest, weights[i]);

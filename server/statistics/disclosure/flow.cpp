@@ -96,7 +96,7 @@ std::int64_t Network::freedom(Cell cell, bool rise, std::int64_t enough)
     }
     if (flow < enough)
         for (std::size_t node = 0; node < layer_.size(); ++node)
-            reached_[node] = layer_[node] != nowhere;
+            reached_[node] = layer_[node] != nowhere ? 1 : 0;
     return flow;
 }
 

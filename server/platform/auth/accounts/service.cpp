@@ -38,6 +38,7 @@ Problem sign_in_failed() { return {ProblemKind::not_signed_in, reasons::sign_in_
 std::vector<std::string> names_of(const std::vector<Role>& roles)
 {
     std::vector<std::string> names;
+    names.reserve(roles.size());
     for (const auto role : roles)
         names.emplace_back(role_name(role));
     return names;

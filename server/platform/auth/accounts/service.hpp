@@ -111,9 +111,9 @@ public:
     Result<AccountView> account(const Actor& actor, const Id<Account>& id);
     /// Refuses a name that someone has. With a key, the same request gives the same answer instead of a second
     /// account.
-    Result<AccountView> create(const Actor& actor, const NewAccount& account, const RequestIdentity& request = {});
+    Result<AccountView> create(const Actor& actor, const NewAccount& wanted, const RequestIdentity& request = {});
     Result<AccountView> change(const Actor& actor, const Id<Account>& id, std::int64_t row_version,
-                               const AccountChange& change);
+                               const AccountChange& request);
     /// Gives a new one-time password and ends all sessions of the account.
     Result<OneTimePassword> reset_password(const Actor& actor, const Id<Account>& id);
 
