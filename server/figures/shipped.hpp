@@ -16,7 +16,7 @@ inline const Published& shipped()
     static const Published all = [] {
         auto read = read_published(shipped_sources());
         if (!read)
-            throw std::runtime_error(describe::explain(read.error(), Language::en));
+            throw std::runtime_error(describe::explain(read.error(), describe::Language::en));
         return std::move(*read);
     }();
     return all;
