@@ -28,11 +28,11 @@ struct AnalyseSettings {
     std::string version = "0"; ///< shown in meta
 };
 
-/// Answers one request of the contract. Never throws; the text is always a whole reply.
-Reply analyse(const Registry& registry, std::string_view request, const AnalyseSettings& settings);
+/// Answers the text of one request of the contract. Never throws; the text is always a whole reply.
+Reply analyse(const Registry& registry, std::string_view text, const AnalyseSettings& settings);
 
 /// The R script that repeats the analysis of a request. status 2 and an error reply when there is none.
-Reply as_r(const Registry& registry, std::string_view request, const AnalyseSettings& settings);
+Reply as_r(const Registry& registry, std::string_view text, const AnalyseSettings& settings);
 
 /// JSON with shortest round-trip numbers and members in the order they were added.
 std::string write_json(const boost::json::value& value);

@@ -15,7 +15,7 @@ namespace beproefd::statistics::door {
 /// Reads one request (or with --batch one a line) from `in`, writes the replies to `out` and nothing else; what is
 /// wrong with the command line itself goes to `error`. Gives the exit status of the contract; with --batch 0 when
 /// every line got a reply. 2 for a command line that cannot be understood.
-int analyse_command(std::span<const std::string> arguments, std::istream& in, std::ostream& out, std::ostream& error,
+int analyse_command(std::span<const std::string> words, std::istream& in, std::ostream& out, std::ostream& error,
                     std::string_view version);
 
 } // namespace beproefd::statistics::door

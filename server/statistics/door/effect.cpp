@@ -237,9 +237,9 @@ Outcome<std::string> script(Request& request)
     const auto measure = request.text("measure", "");
     const bool never = measure == "AS" || measure == "PETO" || measure == "PFT" || measure == "PAS";
     r.line("# SMD, SMCC and SMCR of metafor use the same exact correction J; vtype \"LS\" is its default");
-    r.line(fmt::format("found <- escalc(measure={}, {}, add={}, to={}, digits=10)", r.quoted(measure),
+    r.line(fmt::format("found <- escalc(measure={}, {}, add={}, to={}, digits=10)", RScript::quoted(measure),
                        fmt::join(columns, ", "), never ? 0 : request.number("add", 0.5),
-                       r.quoted(never ? "none" : request.text("add_to", "only0"))));
+                       RScript::quoted(never ? "none" : request.text("add_to", "only0"))));
     r.print("yi", "as.numeric(found$yi)");
     r.print("vi", "as.numeric(found$vi)");
     return r.text();
