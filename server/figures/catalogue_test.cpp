@@ -152,8 +152,9 @@ TEST(Catalogue, AddsUpTheClustersAndComparesWithTheBudget)
 
     EXPECT_EQ(overview.clusters.size(), 6u);
     ASSERT_EQ(overview.totals.size(), 3u);
-    const auto& detail = *catalogue().figure(overview.totals[0].granted);
-    EXPECT_EQ(detail.figure.value, 7'263'000);
+    const auto detail = catalogue().figure(overview.totals[0].granted);
+    ASSERT_TRUE(detail);
+    EXPECT_EQ(detail->figure.value, 7'263'000);
     EXPECT_EQ(catalogue().figure(overview.budget_difference.at(1))->figure.value, -377'000);
     for (const auto& line : overview.totals)
         EXPECT_FALSE(line.award_rate.empty());
