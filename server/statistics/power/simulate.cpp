@@ -116,7 +116,7 @@ BalancedIntercept::Estimate BalancedIntercept::fit(const std::vector<std::vector
                                                    double squares_within_cells) const
 {
     constexpr std::size_t most = 64;
-    std::array<double, most> within_array, between_array;
+    std::array<double, most> within_array{}, between_array{};
     std::vector<double> within_more, between_more;
     double* within = within_array.data();
     double* between = between_array.data();

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numbers>
 #include <optional>
@@ -162,10 +163,10 @@ public:
             typical += same.size * same.size * same.count;
         typical /= sums_.rows();
         std::vector<double> grid{0};
-        for (double log_lambda = -12; log_lambda <= 14; log_lambda += 0.5)
-            grid.push_back(std::exp(log_lambda) / typical * 10);
+        for (int half = -24; half <= 28; ++half) // half units of log lambda
+            grid.push_back(std::exp(0.5 * half) / typical * 10);
         std::size_t at_best = 0;
-        double best = -INFINITY;
+        double best = -std::numeric_limits<double>::infinity();
         for (std::size_t i = 0; i < grid.size(); ++i) {
             const double value = at(grid[i]).log_likelihood;
             if (value > best) {
