@@ -38,7 +38,9 @@ function Work({ items, scans, session }: { items: WorkItem[]; scans: ScanSummary
   useDocumentTitle(words.here);
   const week = items.filter(({ dueOn }) => daysBetween(now, dueOn) <= 7);
   const later = items.filter((item) => !week.includes(item));
-  const waiting = scans.filter(({ state, progress, ownRespondent, ownSubmittedAt }) => state === 'open' && progress.submitted < progress.respondents
+  // Others only: what waits for oneself stands above.
+  const waiting = scans.filter(({ state, progress, ownRespondent, ownSubmittedAt }) => state === 'open'
+    && progress.submitted + (ownRespondent !== undefined && ownSubmittedAt === undefined ? 1 : 0) < progress.respondents
     && (session.permissions.includes('edit_content') || (ownRespondent !== undefined && ownSubmittedAt !== undefined)));
   const minutes = week.reduce((sum, item) => sum + minutesOf(item), 0);
   const title = items.length === 0 ? words.title_none : week.length === 0 ? words.title_later : week.length === 1 ? words.title_one
