@@ -37,13 +37,13 @@ void demand_current_schema(const Database& database)
             OpenFailure::older,
             fmt::format("The database was made by an older program (its schema is {}, this program needs {}); "
                         "run `beproefd setup` to upgrade it.",
-                        version.number, migrations().size()));
+                        version.number, migrations().back().number));
     case SchemaState::newer:
         throw CannotOpen(
             OpenFailure::newer,
             fmt::format("The database was made by a newer program (its schema is {}, this program knows {}); "
                         "use that program.",
-                        version.number, migrations().size()));
+                        version.number, migrations().back().number));
     case SchemaState::changed:
         throw CannotOpen(
             OpenFailure::foreign,

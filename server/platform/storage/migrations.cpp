@@ -73,11 +73,8 @@ std::vector<Migration> read_embedded()
         }
     }
     std::vector<Migration> all;
-    for (auto& [number, migration] : by_number) {
-        if (number != static_cast<int>(all.size()) + 1)
-            throw std::logic_error(fmt::format("migration {:04} is missing", all.size() + 1));
+    for (auto& [number, migration] : by_number)
         all.push_back(std::move(migration));
-    }
     return all;
 }
 
@@ -97,13 +94,16 @@ SchemaVersion schema_version(Transaction& tx, std::span<const Migration> known)
     if (applied.empty())
         return {};
     const auto& last = applied.back();
-    if (last.version > static_cast<int>(known.size()))
+    if (known.empty() || last.version > known.back().number)
         return {SchemaState::newer, last.version, last.name};
-    for (const auto& step : applied)
-        if (fingerprint(known[static_cast<std::size_t>(step.version) - 1]) != step.sha256)
+    // What was applied is how the list begins: none changed, none skipped, none slipped in between.
+    for (std::size_t place = 0; place < applied.size(); ++place) {
+        const auto& step = applied[place];
+        if (place >= known.size() || known[place].number != step.version ||
+            fingerprint(known[place]) != step.sha256)
             return {SchemaState::changed, step.version, step.name};
-    return {last.version < static_cast<int>(known.size()) ? SchemaState::older : SchemaState::current, last.version,
-            last.name};
+    }
+    return {applied.size() < known.size() ? SchemaState::older : SchemaState::current, last.version, last.name};
 }
 
 void migrate(Transaction& tx, std::span<const Migration> known)
@@ -114,7 +114,7 @@ void migrate(Transaction& tx, std::span<const Migration> known)
             OpenFailure::newer,
             fmt::format("The database was made by a newer program (its schema is {}, this program knows {}); "
                         "use that program.",
-                        version.number, known.size()));
+                        version.number, known.empty() ? 0 : known.back().number));
     if (version.state == SchemaState::changed)
         throw CannotOpen(
             OpenFailure::foreign,
@@ -126,7 +126,9 @@ void migrate(Transaction& tx, std::span<const Migration> known)
                                "version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, "
                                "at TEXT NOT NULL)");
     suspend_access(tx);
-    apply_migrations(tx, known.subspan(static_cast<std::size_t>(version.number)));
+    const auto missing = std::find_if(known.begin(), known.end(),
+                                      [&](const Migration& one) { return one.number > version.number; });
+    apply_migrations(tx, known.subspan(static_cast<std::size_t>(missing - known.begin())));
     install_access(tx, access_rules());
 }
 

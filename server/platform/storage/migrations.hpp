@@ -22,7 +22,8 @@ struct Migration {
     const std::string& text(Dialect dialect) const { return dialect == Dialect::sqlite ? sqlite : postgresql; }
 };
 
-/// The migrations inside the program, from 1 on without a gap. Throws std::logic_error when they are not.
+/// The migrations inside the program, in the order of their numbers. A number may be left out; one that is added later
+/// below a number that was applied makes another history.
 const std::vector<Migration>& migrations();
 
 /// What the schema is compared with the program.
