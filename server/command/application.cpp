@@ -64,9 +64,11 @@ Application::Application(storage::Database& database, const Clock& clock, const 
                          std::shared_ptr<http::Log> log)
     : database_(database), clock_(clock), job_days_(settings.job_days.value_or(30)),
       jobs_(database, clock, job_options(settings, std::move(log))), accounts_(database, clock, limits(settings)),
-      organisations_(database), figures_(database), authenticator_(accounts_), router_(information(settings))
+      organisations_(database), figures_(database), scans_(database, clock, quickscan::shipped_instruments),
+      authenticator_(accounts_), guests_(scans_), router_(information(settings))
 {
     router_.authenticate_with(authenticator_);
+    router_.let_guests_in_with(guests_);
     auth::mount(router_, accounts_);
     auth::mount_audit(router_, database);
     auth::add_audit_verification(jobs_, database);
@@ -77,6 +79,7 @@ Application::Application(storage::Database& database, const Clock& clock, const 
     figures::mount(router_, figures_);
     vocabulary::mount(router_);
     quickscan::mount_instruments(router_, quickscan::shipped_instruments);
+    quickscan::mount_scans(router_, scans_);
 
     Installation installation{.theme = settings.theme.value_or("beproefd-theme"),
                               .demonstration = organisations_.any_demonstration(),
@@ -101,6 +104,7 @@ void Application::begin_work() { jobs_.start(); }
 void Application::keep_house()
 {
     accounts_.forget_ended_sessions();
+    scans_.forget_ended_sessions();
     (void)database_.transact([&](storage::Transaction& tx) -> Result<void> {
         tx.act_through(storage::housekeeping_purpose);
         storage::remove_old_answers(tx, clock_.now());

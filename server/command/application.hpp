@@ -12,6 +12,7 @@
 #include "platform/http/router.hpp"
 #include "platform/jobs/runner.hpp"
 #include "platform/storage/database.hpp"
+#include "quickscan/scan/routes.hpp"
 
 #include <string>
 
@@ -53,7 +54,9 @@ private:
     auth::Service accounts_;
     organisations::Service organisations_;
     figures::Service figures_;
+    quickscan::Service scans_;
     auth::CookieAuthenticator authenticator_;
+    quickscan::LinkAuthenticator guests_;
     http::Router router_;
 };
 

@@ -28,6 +28,27 @@ Actor operator_for(const Id<Organisation>& organisation)
                  auth::RoleBook::shipped().permissions_of({Role::administrator})};
 }
 
+Result<Actor> account_for(auth::Service& accounts, organisations::Service& organisations,
+                          std::string_view organisation_code, std::string_view name)
+{
+    const auto organisation = organisations.with_code(organisation_code);
+    if (!organisation)
+        return organisation.error();
+    const auto all = accounts.accounts(operator_for(*organisation));
+    if (!all)
+        return all.error();
+    for (const auto& account : *all) {
+        if (account.name != name)
+            continue;
+        std::vector<Role> roles;
+        for (const auto& role : account.roles)
+            roles.push_back(*role_from_name(role));
+        const auto permissions = auth::RoleBook::shipped().permissions_of(roles);
+        return Actor{account.id, *organisation, std::move(roles), permissions};
+    }
+    return not_found();
+}
+
 Result<Issued> issue(auth::Service& accounts, organisations::Service& organisations,
                      const std::string& organisation_code, const std::string& name, const std::vector<Role>& roles)
 {

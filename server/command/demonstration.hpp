@@ -36,6 +36,10 @@ struct Issued {
 /// Who acts on the command line: nobody with an account, for one organisation, as its administrator.
 Actor operator_for(const Id<Organisation>& organisation);
 
+/// The account of this name, as it acts after signing in: what the demonstration does, it does as its users would.
+Result<Actor> account_for(auth::Service& accounts, organisations::Service& organisations,
+                          std::string_view organisation_code, std::string_view name);
+
 /// Makes the account and gives it a one-time password.
 Result<Issued> issue(auth::Service& accounts, organisations::Service& organisations,
                      const std::string& organisation_code, const std::string& name, const std::vector<Role>& roles);

@@ -5,6 +5,7 @@
 #include "command/demonstration.hpp"
 #include "figures/service.hpp"
 #include "platform/storage/backup.hpp"
+#include "quickscan/scan/demonstration.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -73,6 +74,13 @@ int setup(const Context& context, const SetupOptions& options)
             for (const auto& account : *issued)
                 fmt::print("{:<16} {}  {}\n", account.name, account.password, fmt::join(account.roles, ","));
         }
+        quickscan::Service scans{database, clock, quickscan::shipped_instruments};
+        const auto find = [&](std::string_view organisation, std::string_view account) {
+            return account_for(accounts, organisations, organisation, account);
+        };
+        if (const auto added = quickscan::add_demonstration_scans(scans, clock, find); !added)
+            return tell(added.error());
+        step("the scans of the demonstration are there");
         fmt::print("The demonstration accounts stand in {}.\n", options.accounts_file);
         return status::done;
     }

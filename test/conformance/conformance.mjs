@@ -11,6 +11,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
+import { scanFixtures } from '../scans.mjs';
 
 const base = new URL(process.env.BASE_URL);
 const root = '/api/v1';
@@ -27,7 +28,7 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: 4 });
 
 /** One request, nothing tidied up. body: text, or an object that becomes JSON. */
 function ask(method, path, { headers = {}, body, session, signal = 'same-origin' } = {}) {
-  const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  const text = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
   const all = { ...headers };
   if (text !== undefined) {
     all['content-type'] ??= 'application/json';
@@ -146,7 +147,13 @@ for (const line of readFileSync(process.env.DEMO_ACCOUNTS, 'utf8').split('\n')) 
   accounts.push({ name, password: replacement, session, permissions: new Set(current?.permissions ?? []) });
 }
 expect(accounts.length > 0, 'there are demonstration accounts');
-const allowed = (permission) => permission === 'public' ? undefined : accounts.find((account) => account.permissions.has(permission));
+// Who came through a link is no account: it may only answer, with a session of its own.
+const scans = scanFixtures(ask);
+const holder = accounts.find((account) => account.permissions.has('edit_content') && account.permissions.has('answer_surveys'));
+const guestScan = await scans.open(holder);
+const guest = { ...await scans.guest(holder, guestScan), permissions: new Set(['public', 'answer_own']) };
+guest.renew = async () => (await scans.guest({ ...holder, session: await freshSession(holder) }, guestScan)).session;
+const allowed = (permission) => permission === 'answer_own' ? guest : permission === 'public' ? undefined : accounts.find((account) => account.permissions.has(permission));
 const refused = (permission) => accounts.find((account) => !account.permissions.has(permission));
 
 // --- Valid input: found where the API itself offers it, else made from the schema ---
@@ -183,11 +190,14 @@ const bodies = {
   inspectTable: () => ({ csv: 'jaar,a,b,totaal\n2019,1,2,3\n2020,3,4,8\ntotaal,4,6,11\n' }),
 };
 /** Operations that end the session that asks: they come last, each with a session of its own. */
-const ending = new Set(['signOut', 'signOutEverywhere']);
+const ending = new Set(['signOut', 'signOutEverywhere', 'closeRespondentLink']);
+/** What the first answer tells and no later one. */
+const toldOnce = { inviteRespondent: 'link' };
 /** Operations on a job, for which one is started first: by an account that may. */
 const ofJobs = new Set(['getJob', 'getJobFile', 'cancelJob', 'getAuditVerification']);
 
 async function freshSession(account) {
+  if (account.renew) return account.renew();
   const answer = await ask('POST', `${root}/sessions`, { body: { name: account.name, password: account.password } });
   return answer.headers['set-cookie'][0].split(';')[0];
 }
@@ -201,6 +211,10 @@ async function filled(operation, account) {
       continue;
     }
     const key = segment.slice(1, -1);
+    if (key === 'version') {
+      path += `/${json(await ask('GET', `${root}/instruments`)).items[0].version}`;
+      continue;
+    }
     if (operation.operationId === 'getProblem') {
       path += '/not-found';
       continue;
@@ -230,6 +244,10 @@ async function filled(operation, account) {
 }
 
 async function validRequest(operation, account) {
+  if (scans.requests[operation.operationId]) {
+    const made = await scans.requests[operation.operationId](holder, account ?? holder);
+    return { path: root + made.path, headers: made.headers ?? {}, body: made.body };
+  }
   const path = await filled(operation, account);
   if (path === undefined) return undefined;
   const parameters = (operation.parameters ?? []).map(resolved);
@@ -271,7 +289,9 @@ async function tryOperation(operation) {
     if (other) {
       const answer = await send({ session: other.session });
       checkAnswer(operation, `${id} as ${other.name}`, answer);
-      expect(answer.status === 403, `${id} without ${permission} is 403`, answer.status);
+      // A session of the other kind is no session here.
+      const wanted = permission === 'answer_own' ? 401 : 403;
+      expect(answer.status === wanted, `${id} without ${permission} is ${wanted}`, answer.status);
     }
     expect(operation.security.length > 0, `${id} says that a session is needed`);
   }
@@ -333,7 +353,17 @@ async function tryOperation(operation) {
       expect(answer.status === 400, `${id} with Idempotency-Key ${key?.slice(0, 10)} is 400`, answer.status);
     }
   }
-  if (operation.requestBody) {
+  if (operation.requestBody && !operation.requestBody.content['application/json']) {
+    const plain = await send({ headers: { ...request.headers, 'content-type': 'text/plain' } });
+    checkAnswer(operation, `${id} as text/plain`, plain);
+    expect(plain.status === 415, `${id} as text/plain is 415`, plain.status);
+    const disguised = await send({ body: '<!DOCTYPE html><script>alert(1)</script>' });
+    checkAnswer(operation, `${id} with a page in disguise`, disguised);
+    expect(disguised.status === 415, `${id} with a page in disguise is 415`, disguised.status);
+    const large = await send({ body: Buffer.alloc(10 * 1024 * 1024 + 1) });
+    checkAnswer(operation, `${id} with more than ten megabytes`, large);
+    expect(large.status === 413, `${id} with more than ten megabytes is 413`, large.status);
+  } else if (operation.requestBody) {
     const schema = resolved(operation.requestBody.content['application/json'].schema);
     const wrong = { 'an empty body': '', 'broken JSON': '{"', 'a list': [], 'an unknown member': { ...request.body, noSuchMember: 1 }, 'deep nesting': '['.repeat(200) };
     for (const name of schema.required ?? []) {
@@ -366,7 +396,8 @@ async function tryOperation(operation) {
     if (location) expect((await ask('GET', location, { session: account?.session })).status === 200, `${id}: what was made is there`);
     const again = await send();
     checkAnswer(operation, `${id} repeated`, again);
-    expect(again.status === 201 && again.body.equals(answer.body), `${id} repeated with its key gives the same answer`, again.status);
+    const lasting = (reply) => JSON.stringify({ ...json(reply), [toldOnce[id]]: undefined });
+    expect(again.status === 201 && lasting(again) === lasting(answer), `${id} repeated with its key gives the same answer`, again.status);
     const different = await send({ body: bodies[id]?.(account) ?? request.body });
     if (JSON.stringify(bodies[id]?.(account)) !== JSON.stringify(bodies[id]?.(account)))
       expect(different.status === 409, `${id} with the key of another request is 409`, different.status);

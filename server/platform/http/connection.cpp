@@ -94,6 +94,17 @@ struct Responder::State {
 
 void Responder::operator()(Response response) const { state_->deliver(std::move(response)); }
 
+void Responder::broke(const std::exception_ptr& what) const
+{
+    try {
+        std::rethrow_exception(what);
+    } catch (const std::exception& error) {
+        state_->broken(error.what());
+    } catch (...) {
+        state_->broken("an exception that is not a std::exception");
+    }
+}
+
 // --- Loop ---------------------------------------------------------------------------------------------------------
 
 Loop::Loop(std::shared_ptr<Shared> shared)

@@ -256,6 +256,31 @@ std::optional<std::vector<Parameter>> parsed_query(std::string_view query)
     return parameters;
 }
 
+std::string percent_encoded(std::string_view text)
+{
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                           c == '.' || c == '_' || c == '~';
+        if (plain)
+            out += c;
+        else
+            out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return out;
+}
+
+std::string ascii_file_name(std::string_view name)
+{
+    std::string out;
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte & 0xC0) != 0x80) // not the second or later byte of a character
+            out += byte < 0x20 || byte > 0x7E || c == '"' || c == '\\' ? '_' : c;
+    }
+    return out;
+}
+
 std::string http_date(std::int64_t seconds)
 {
     static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};

@@ -125,6 +125,12 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_s
 /// something is not UTF-8.
 std::optional<std::vector<Parameter>> parsed_query(std::string_view query);
 
+/// Percent-encodes all but letters, digits and "-._~" (RFC 3986 §2.3); what RFC 8187 wants after UTF-8''.
+std::string percent_encoded(std::string_view text);
+
+/// The name with "_" for what is not ASCII, for clients that do not know filename*.
+std::string ascii_file_name(std::string_view name);
+
 /// "Sat, 21 Nov 2026 04:00:00 GMT" (RFC 9110 §5.6.7), for seconds since 1970.
 std::string http_date(std::int64_t seconds);
 

@@ -148,6 +148,8 @@ std::vector<int> refusals_of(const Route& route)
         all.push_back(428);
     for (const int status : {429, 500, 503})
         all.push_back(status);
+    all.insert(all.end(), route.more_refusals.begin(), route.more_refusals.end());
+    std::sort(all.begin(), all.end());
     return all;
 }
 

@@ -32,14 +32,16 @@ struct Route {
     std::string pattern{}; ///< "/api/v1/grant-applications/{id}/award"
     Permission permission = Permission::public_;
 
-    bool needs_if_match = false;        ///< changes an existing thing
-    bool if_match_when_there = false;   ///< makes a thing or changes it; the handler asks the version of what is there
+    bool needs_if_match = false;      ///< changes an existing thing
+    bool if_match_when_there = false; ///< makes a thing or changes it; the handler asks the version of what is there
     bool needs_idempotency_key = false; ///< creates a record
     bool takes_body = false;
     bool versioned = false;                            ///< its answer carries the row version as ETag
     bool at_once = false;                              ///< never waits: runs on the I/O thread
     std::size_t body_limit = std::size_t{1024} * 1024; ///< bytes
     int success_status = 200;
+    std::vector<int> more_refusals{}; ///< statuses of refusals besides those that follow from the rest
+    std::string location{};           ///< where new things stand, ending in /; else below the path itself
     std::string success_type = "application/json"; ///< content type of the answer, or empty when it has none
     std::vector<std::string> more_types{};         ///< what the answer may be instead, when that is asked
     std::vector<std::string> request_types{"application/json"};

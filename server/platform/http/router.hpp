@@ -54,11 +54,26 @@ template<class T>
 class Reply
 {
 public:
-    explicit Reply(std::function<void(Result<T>)> send) : send_(std::move(send)) {}
+    Reply(std::function<void(Result<T>)> send, std::function<void(std::exception_ptr)> broke)
+        : send_(std::move(send)), broke_(std::move(broke))
+    {
+    }
     void operator()(Result<T> result) const { send_(std::move(result)); }
+
+    /// For Database::transact_async: sends its answer, or says what broke.
+    std::function<void(std::optional<Result<T>>, std::exception_ptr)> told() const
+    {
+        return [self = *this](std::optional<Result<T>> result, std::exception_ptr broken) {
+            if (result)
+                self.send_(*std::move(result));
+            else
+                self.broke_(broken);
+        };
+    }
 
 private:
     std::function<void(Result<T>)> send_;
+    std::function<void(std::exception_ptr)> broke_;
 };
 
 /// Semantic version of the API; goes out as API-Version on every answer of it.
@@ -69,8 +84,8 @@ inline constexpr std::string_view api_root = "/api/v1";
 /// What the OpenAPI document says about the whole.
 struct ApiInformation {
     std::string title = "Beproefd";
-    std::string description;                        ///< Dutch
-    std::string session_cookie = "__Host-beproefd"; ///< the name of the cookie that says who asks
+    std::string description;                                 ///< Dutch
+    std::string session_cookie = "__Host-beproefd";          ///< the name of the cookie that says who asks
     std::string guest_cookie = "__Host-beproefd-respondent"; ///< of who was let in by a link
     std::string contact_name;
     std::string contact_email;
@@ -205,7 +220,8 @@ Response render(const Request& request, const Route& route, const Result<T>& res
         std::string location;
         if constexpr (HasId<T>) {
             if (route.success_status == 201)
-                location = request.path + "/" + std::string{result->id.to_text()};
+                location = (route.location.empty() ? request.path + "/" : route.location) +
+                           std::string{result->id.to_text()};
         }
         return json_response(request, route, std::move(body), std::move(tag), std::move(location));
     }
@@ -249,10 +265,16 @@ public:
     RouteEntry& parameter(std::string_view name, std::string dutch);
     RouteEntry& status(int success) { return route_->success_status = success, *this; }
     RouteEntry& body_limit(std::size_t bytes) { return route_->body_limit = bytes, *this; }
+    /// A refusal that does not follow from the rest, such as 409 for what cannot be read yet.
+    RouteEntry& also_refuses(int status) { return route_->more_refusals.push_back(status), *this; }
+    /// What is made stands elsewhere than below this path: "/api/v1/actions/".
+    RouteEntry& stands_at(std::string path) { return route_->location = std::move(path), *this; }
     /// Never waits for anything: runs on the I/O thread.
     RouteEntry& at_once() { return route_->at_once = true, *this; }
     /// Changes something without If-Match, because there is nothing that another could have changed.
     RouteEntry& without_if_match() { return route_->needs_if_match = false, *this; }
+    /// A POST that changes an existing thing.
+    RouteEntry& with_if_match() { return route_->needs_if_match = true, *this; }
     /// Makes the thing when it is not there yet and changes it when it is: then the handler asks If-Match, with
     /// if_match_missing() when there is none.
     RouteEntry& if_match_when_there();
@@ -508,7 +530,8 @@ RouteEntry Router::add(Route values, Handler handler)
         route->run = [self, handler = std::move(handler)](std::shared_ptr<Request> request,
                                                           Responder respond) mutable {
             auto reply = Reply<T>{
-                [self, request, respond](Result<T> result) { respond(detail::render<T>(*request, *self, result)); }};
+                [self, request, respond](Result<T> result) { respond(detail::render<T>(*request, *self, result)); },
+                [respond](std::exception_ptr what) { respond.broke(what); }};
             using Values = boost::mp11::mp_take_c<Tuple, count>;
             Values arguments{};
             if (auto problem = detail::read_arguments(*request, *self, arguments, std::make_index_sequence<count>{}))

@@ -30,6 +30,8 @@ public:
 
     /// Only the first call counts.
     void operator()(Response response) const;
+    /// What was to give the answer broke: 500, and the log says what.
+    void broke(const std::exception_ptr& what) const;
 
 private:
     std::shared_ptr<State> state_;

@@ -155,7 +155,7 @@ void apply_history(Transaction& from, Transaction& to, int last)
 {
     to.connection().script("CREATE TABLE schema_migration (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, "
                            "sha256 TEXT NOT NULL, at TEXT NOT NULL)");
-    apply_migrations(to, std::span{migrations()}.first(static_cast<std::size_t>(last)));
+    apply_migrations(to, up_to(migrations(), last));
     // Keep when each step was really taken.
     from.stream<std::tuple<std::int64_t, std::string>>(
         [&](const std::tuple<std::int64_t, std::string>& step) {

@@ -86,6 +86,13 @@ const std::vector<Migration>& migrations()
     return all;
 }
 
+std::span<const Migration> up_to(std::span<const Migration> known, int number)
+{
+    const auto beyond =
+        std::find_if(known.begin(), known.end(), [&](const Migration& one) { return one.number > number; });
+    return known.first(static_cast<std::size_t>(beyond - known.begin()));
+}
+
 SchemaVersion schema_version(Transaction& tx, std::span<const Migration> known)
 {
     if (!has_history(tx))
@@ -99,8 +106,7 @@ SchemaVersion schema_version(Transaction& tx, std::span<const Migration> known)
     // What was applied is how the list begins: none changed, none skipped, none slipped in between.
     for (std::size_t place = 0; place < applied.size(); ++place) {
         const auto& step = applied[place];
-        if (place >= known.size() || known[place].number != step.version ||
-            fingerprint(known[place]) != step.sha256)
+        if (place >= known.size() || known[place].number != step.version || fingerprint(known[place]) != step.sha256)
             return {SchemaState::changed, step.version, step.name};
     }
     return {applied.size() < known.size() ? SchemaState::older : SchemaState::current, last.version, last.name};
@@ -126,9 +132,7 @@ void migrate(Transaction& tx, std::span<const Migration> known)
                                "version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, "
                                "at TEXT NOT NULL)");
     suspend_access(tx);
-    const auto missing = std::find_if(known.begin(), known.end(),
-                                      [&](const Migration& one) { return one.number > version.number; });
-    apply_migrations(tx, known.subspan(static_cast<std::size_t>(missing - known.begin())));
+    apply_migrations(tx, known.subspan(up_to(known, version.number).size()));
     install_access(tx, access_rules());
 }
 

@@ -22,9 +22,12 @@ struct Migration {
     const std::string& text(Dialect dialect) const { return dialect == Dialect::sqlite ? sqlite : postgresql; }
 };
 
-/// The migrations inside the program, in the order of their numbers. A number may be left out; one that is added later
-/// below a number that was applied makes another history.
+/// The migrations inside the program, in the order of their numbers. A number may be left out; one that is added
+/// later below a number that was applied makes another history.
 const std::vector<Migration>& migrations();
+
+/// Those with a number up to and including this one.
+std::span<const Migration> up_to(std::span<const Migration> known, int number);
 
 /// What the schema is compared with the program.
 enum class SchemaState { empty, older, current, newer, changed };

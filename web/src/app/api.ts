@@ -112,6 +112,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle acties van de organisatie
+         * @description Alle acties van de organisatie
+         */
+        get: operations["listActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een actie
+         * @description Een actie
+         */
+        get: operations["getAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Een actie wijzigen of afronden
+         * @description Een actie wijzigen of afronden
+         */
+        patch: operations["changeAction"];
+        trace?: never;
+    };
     "/audit-entries": {
         parameters: {
             query?: never;
@@ -224,6 +268,66 @@ export interface paths {
          * @description De factsheet van één cluster
          */
         get: operations["getCluster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Collega's die kunnen worden uitgenodigd
+         * @description Collega's die kunnen worden uitgenodigd
+         */
+        get: operations["listColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/council-scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scans die met de raad zijn gedeeld
+         * @description Scans die met de raad zijn gedeeld
+         */
+        get: operations["listCouncilScans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/council-scans/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De gedeelde uitkomst van een scan
+         * @description De gedeelde uitkomst van een scan
+         */
+        get: operations["getCouncilScanResult"];
         put?: never;
         post?: never;
         delete?: never;
@@ -536,6 +640,250 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/proof-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een bestand ophalen
+         * @description Een bestand ophalen
+         */
+        get: operations["getProofFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/respondent-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Een link openen
+         * @description Ruilt de link voor een sessie in een cookie. Onbekende, verlopen en ingetrokken links krijgen hetzelfde antwoord.
+         */
+        post: operations["openRespondentLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/respondent-sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * De sessie van een link beëindigen
+         * @description De sessie van een link beëindigen
+         */
+        delete: operations["closeRespondentLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/respondent/answers/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Een vraag beantwoorden, via een link
+         * @description Een vraag beantwoorden, via een link
+         */
+        put: operations["putRespondentAnswer"];
+        post?: never;
+        /**
+         * Een antwoord ongedaan maken, via een link
+         * @description Een antwoord ongedaan maken, via een link
+         */
+        delete: operations["removeRespondentAnswer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/respondent/answers/{question}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Een bestand als onderbouwing toevoegen, via een link
+         * @description Een bestand als onderbouwing toevoegen, via een link
+         */
+        post: operations["addRespondentProofFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/respondent/proof-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een eigen bestand ophalen, via een link
+         * @description Een eigen bestand ophalen, via een link
+         */
+        get: operations["getRespondentProofFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/respondent/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De eigen antwoorden, via een link
+         * @description De eigen antwoorden, via een link
+         */
+        get: operations["getRespondentScan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/respondent/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Zeggen klaar te zijn, via een link
+         * @description Zeggen klaar te zijn, via een link
+         */
+        post: operations["submitRespondentAnswers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/respondent/text-screenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Een tekst laten toetsen, via een link
+         * @description Een tekst laten toetsen, via een link
+         */
+        post: operations["screenRespondentText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/respondents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een respondent
+         * @description Een respondent
+         */
+        get: operations["getRespondent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/respondents/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Een nieuwe link geven; de oude werkt niet meer
+         * @description Een nieuwe link geven; de oude werkt niet meer
+         */
+        post: operations["renewRespondentLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/respondents/{id}/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Een uitnodiging intrekken
+         * @description Een uitnodiging intrekken
+         */
+        post: operations["revokeRespondent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/roles": {
         parameters: {
             query?: never;
@@ -550,6 +898,366 @@ export interface paths {
         get: operations["listRoles"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scan-life-cycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De fasen van een scan en de stappen ertussen
+         * @description De fasen van een scan en de stappen ertussen
+         */
+        get: operations["getScanLifeCycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De scans van de eigen organisatie
+         * @description De scans van de eigen organisatie
+         */
+        get: operations["listScans"];
+        put?: never;
+        /**
+         * Een scan voorbereiden
+         * @description Een scan voorbereiden
+         */
+        post: operations["createScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een scan
+         * @description Een scan
+         */
+        get: operations["getScan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Periode, sluitdag of grootteklasse van een scan wijzigen
+         * @description Periode, sluitdag of grootteklasse van een scan wijzigen
+         */
+        patch: operations["changeScan"];
+        trace?: never;
+    };
+    "/scans/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De acties van een scan, en voorstellen
+         * @description De acties van een scan, en voorstellen
+         */
+        get: operations["listScanActions"];
+        put?: never;
+        /**
+         * Een actie maken
+         * @description Een actie maken
+         */
+        post: operations["addScanAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De individuele ronde naast elkaar
+         * @description Vanaf de gezamenlijke ronde. Een domein staat apart bij ten minste drie antwoorden, en alleen als de rest niemand is of ook ten minste drie. Een functie staat er alleen bij door eigen keuze.
+         */
+        get: operations["getScanComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/council-sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * De uitkomst met de raad delen, of niet meer
+         * @description De uitkomst met de raad delen, of niet meer
+         */
+        post: operations["shareScanWithCouncil"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/own-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De eigen antwoorden
+         * @description De eigen antwoorden
+         */
+        get: operations["getOwnAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/own-answers/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Zeggen klaar te zijn
+         * @description Zeggen klaar te zijn
+         */
+        post: operations["submitOwnAnswers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/own-answers/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Een vraag beantwoorden
+         * @description Slaat één antwoord op. Zonder If-Match alleen als er nog geen is; bij 412 staat in stored wat er is opgeslagen.
+         */
+        put: operations["putOwnAnswer"];
+        post?: never;
+        /**
+         * Een antwoord ongedaan maken
+         * @description Een antwoord ongedaan maken
+         */
+        delete: operations["removeOwnAnswer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/own-answers/{question}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Een bestand als onderbouwing toevoegen
+         * @description Een bestand als onderbouwing toevoegen
+         */
+        post: operations["addOwnProofFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Vastleggen welke functies meededen
+         * @description Vastleggen welke functies meededen
+         */
+        put: operations["setScanParticipants"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/respondents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wie antwoordt op een scan
+         * @description Wie antwoordt op een scan
+         */
+        get: operations["listRespondents"];
+        put?: never;
+        /**
+         * Een functie uitnodigen
+         * @description Een functie uitnodigen
+         */
+        post: operations["inviteRespondent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De uitkomst van een scan
+         * @description De uitkomst van een scan
+         */
+        get: operations["getScanResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/settled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wat samen is vastgesteld
+         * @description Wat samen is vastgesteld
+         */
+        get: operations["listSettledAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/settled/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Een antwoord vaststellen
+         * @description Een antwoord vaststellen
+         */
+        put: operations["settleQuestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/settled/{question}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Een bestand bij een vastgesteld antwoord toevoegen
+         * @description Een bestand bij een vastgesteld antwoord toevoegen
+         */
+        post: operations["addSettledProofFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Een scan naar een andere fase brengen
+         * @description Heropenen vraagt een reden, die in het logboek komt. Sluiten vraagt dat alles is vastgesteld.
+         */
+        post: operations["stepScan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -720,6 +1428,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/work-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wat op u wacht
+         * @description Wat op u wacht
+         */
+        get: operations["listWorkItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -799,6 +1527,174 @@ export interface components {
         AccountList: {
             /** @description De accounts van de organisatie, op naam */
             items: components["schemas"]["Account"][];
+        };
+        Action: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de actie
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Kenmerk van de scan
+             */
+            scanId: string;
+            /** @description Sleutel van de vraag */
+            question: string;
+            /** @description Sleutel van het thema */
+            theme: string;
+            /** @description Wat er gaat gebeuren */
+            text: string;
+            /** @description Functie die het doet, nooit een naam */
+            ownerFunction: string;
+            /**
+             * Format: date
+             * @description Uiterste dag
+             */
+            dueOn: string;
+            /**
+             * @description open, in_progress, waiting, done of dropped
+             * @enum {string}
+             */
+            status: "open" | "in_progress" | "waiting" | "done" | "dropped";
+            /** @description Waar: de uiterste dag is voorbij */
+            overdue: boolean;
+            /** @description Wat is gedaan, of waarom het vervalt */
+            closingText?: string;
+            /** @description Onderbouwing daarvan */
+            closingProofs: components["schemas"]["Proof"][];
+            /**
+             * Format: date
+             * @description Dag waarop het klaar was of verviel
+             */
+            closedOn?: string;
+            /**
+             * Format: date-time
+             * @description Wanneer de actie is gemaakt (UTC)
+             */
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description Versie; hoort bij een wijziging in If-Match
+             */
+            rowVersion: number;
+        };
+        ActionChange: {
+            /** @description Wat er gaat gebeuren */
+            text?: string;
+            /** @description Functie die het doet, nooit een naam */
+            ownerFunction?: string;
+            /**
+             * Format: date
+             * @description Uiterste dag
+             */
+            dueOn?: string;
+            /**
+             * @description open, in_progress, waiting, done of dropped
+             * @enum {string}
+             */
+            status?: "open" | "in_progress" | "waiting" | "done" | "dropped";
+            /** @description Wat is gedaan, of waarom het vervalt */
+            closing?: components["schemas"]["ActionClosing"];
+            /** @description Waar: waar de toetsing van de tekst naar vraagt, wijst niemand aan */
+            confirmed?: boolean;
+        };
+        ActionClosing: {
+            /** @description Wat is gedaan, of waarom het vervalt */
+            text: string;
+            /** @description Een link die het laat zien, of alleen gezegd */
+            proof?: components["schemas"]["ProofInput"];
+        };
+        ActionList: {
+            /** @description Acties, wat het eerst moet eerst */
+            items: components["schemas"]["Action"][];
+            /** @description Zwakke punten waar nog geen actie bij is */
+            suggestions: components["schemas"]["SuggestedAction"][];
+        };
+        Answer: {
+            /** @description Sleutel van de vraag */
+            question: string;
+            /**
+             * @description Antwoord op de schaal: yes, partly, no, unknown of not_applicable
+             * @enum {string}
+             */
+            value?: "yes" | "partly" | "no" | "unknown" | "not_applicable";
+            /** @description Bij gedeeltelijk: de onderdelen die in orde zijn */
+            parts: string[];
+            /** @description Bij enquêtevragen: gekozen sleutels, een getal of een tekst */
+            values: string[];
+            /** @description Toelichting */
+            reason: string;
+            /** @description Eigen aantekening; een ander ziet die niet */
+            note: string;
+            /** @description Onderbouwing */
+            proofs: components["schemas"]["Proof"][];
+            /** @description Waar: een link of bestand laat het zien */
+            supported: boolean;
+            /**
+             * Format: date-time
+             * @description Wanneer dit is geantwoord (UTC)
+             */
+            answeredAt: string;
+            /**
+             * Format: int64
+             * @description Versie; hoort bij een wijziging in If-Match
+             */
+            rowVersion: number;
+        };
+        AnswerDistribution: {
+            /**
+             * Format: int32
+             * @description Aantal keer ja
+             */
+            yes: number;
+            /**
+             * Format: int32
+             * @description Aantal keer gedeeltelijk
+             */
+            partly: number;
+            /**
+             * Format: int32
+             * @description Aantal keer nee
+             */
+            no: number;
+            /**
+             * Format: int32
+             * @description Aantal keer weet ik niet
+             */
+            unknown: number;
+            /**
+             * Format: int32
+             * @description Aantal keer niet van toepassing
+             */
+            notApplicable: number;
+            /** @description Bij gedeeltelijk: hoe vaak elk onderdeel in orde is */
+            parts: {
+                [key: string]: number;
+            };
+            /** @description Bij enquêtevragen: hoe vaak elke keuze of elk getal is gegeven */
+            choices: {
+                [key: string]: number;
+            };
+        };
+        AnswerInput: {
+            /**
+             * @description Antwoord op de schaal: yes, partly, no, unknown of not_applicable
+             * @enum {string}
+             */
+            value?: "yes" | "partly" | "no" | "unknown" | "not_applicable";
+            /** @description Bij gedeeltelijk: de onderdelen die in orde zijn */
+            parts?: string[];
+            /** @description Bij enquêtevragen: gekozen sleutels, een getal of een tekst */
+            values?: string[];
+            /** @description Toelichting */
+            reason?: string;
+            /** @description Eigen aantekening; een ander ziet die niet */
+            note?: string;
+            /** @description Onderbouwing */
+            proofs?: components["schemas"]["ProofInput"][];
+            /** @description Waar: waar de toetsing van de tekst naar vraagt, wijst niemand aan */
+            confirmed?: boolean;
         };
         AuditDamage: {
             /**
@@ -884,6 +1780,56 @@ export interface components {
             entries: number;
             /** @description De eerste regel die niet klopt; leeg als alles klopt */
             damages: components["schemas"]["AuditDamage"][];
+        };
+        Cause: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de actie
+             */
+            id: string;
+            /** @description Wat is gedaan */
+            text: string;
+            /** @description Functie, nooit een naam */
+            ownerFunction: string;
+            /**
+             * Format: date
+             * @description Op welke dag het klaar was
+             */
+            closedOn: string;
+        };
+        ChangeSince: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de vorige scan
+             */
+            previous: string;
+            /**
+             * Format: date
+             * @description Eerste dag van de vorige periode
+             */
+            periodFrom: string;
+            /**
+             * Format: date
+             * @description Laatste dag van de vorige periode
+             */
+            periodTo: string;
+            /**
+             * Format: int32
+             * @description Versie van de vragenlijst toen
+             */
+            instrumentVersion: number;
+            /** @description Vragen die te vergelijken zijn */
+            compared: string[];
+            /** @description Vragen die niet te vergelijken zijn */
+            notCompared: string[];
+            /** @description Totaal toen, over de vergelijkbare vragen */
+            before: components["schemas"]["Score"];
+            /** @description Totaal nu, over de vergelijkbare vragen */
+            now: components["schemas"]["Score"];
+            /** @description Per thema */
+            themes: components["schemas"]["ThemeChange"][];
+            /** @description Vragen die veranderden of waarbij een actie klaar was */
+            questions: components["schemas"]["QuestionChange"][];
         };
         CheckReport: {
             /** @description Waar: precies de bekende verschillen zijn er nog */
@@ -1008,6 +1954,78 @@ export interface components {
             /** @description De cijfers per jaar */
             lines: components["schemas"]["ClusterLine"][];
         };
+        Colleague: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van het account
+             */
+            id: string;
+            /** @description Inlognaam */
+            name: string;
+        };
+        ColleagueList: {
+            /** @description Collega's die vragen mogen beantwoorden */
+            items: components["schemas"]["Colleague"][];
+        };
+        ComparedQuestion: {
+            /** @description Sleutel van de vraag */
+            question: string;
+            /** @description Sleutel van het thema */
+            theme: string;
+            /**
+             * Format: int32
+             * @description Aantal antwoorden
+             */
+            answered: number;
+            /** @description Van allen samen */
+            distribution: components["schemas"]["AnswerDistribution"];
+            /** @description De domeinen die apart mogen staan */
+            domains: components["schemas"]["DomainAnswers"][];
+            /** @description Waar: een domein staat niet apart, omdat te weinig mensen antwoordden */
+            domainsWithheld: boolean;
+            /** @description Functies die dat zelf kozen */
+            functions: components["schemas"]["FunctionAnswer"][];
+            /** @description Waar: functies staan er niet bij, omdat anders het antwoord van een ander volgt */
+            functionsWithheld: boolean;
+            /** @description Waar: niet iedereen antwoordde hetzelfde */
+            differs: boolean;
+            /** @description Waar: domeinen antwoordden verschillend */
+            domainsDiffer: boolean;
+        };
+        ContinuityFinding: {
+            /**
+             * @description one_person, external_money, deputy of analysis_age
+             * @enum {string}
+             */
+            kind: "one_person" | "external_money" | "deputy" | "analysis_age";
+            /**
+             * @description none, attention, risk of unknown
+             * @enum {string}
+             */
+            level: "none" | "attention" | "risk" | "unknown";
+            /** @description De vraag waaruit het volgt */
+            question: string;
+            /**
+             * @description Antwoord op de schaal: yes, partly, no, unknown of not_applicable
+             * @enum {string}
+             */
+            value?: "yes" | "partly" | "no" | "unknown" | "not_applicable";
+            /** @description Waar: in de vorige scan was het ook al zo */
+            beforeToo: boolean;
+            /**
+             * Format: int32
+             * @description Hoeveel functies meededen aan de gezamenlijke ronde
+             */
+            functions?: number;
+        };
+        CouncilScanList: {
+            /** @description De scans die met de raad zijn gedeeld */
+            items: components["schemas"]["ScanSummary"][];
+        };
+        CouncilSharing: {
+            /** @description Waar: de raad mag de uitkomst lezen */
+            shared: boolean;
+        };
         Credentials: {
             /** @description Naam waarmee iemand inlogt */
             name: string;
@@ -1017,6 +2035,54 @@ export interface components {
         DocumentList: {
             /** @description De documenten */
             items: components["schemas"]["PublishedDocument"][];
+        };
+        DomainAnswers: {
+            /**
+             * @description Domein: safety (veiligheid), social (sociaal), education (onderwijs) of partner
+             * @enum {string}
+             */
+            domain: "safety" | "social" | "education" | "partner";
+            /**
+             * Format: int32
+             * @description Aantal antwoorden
+             */
+            answered: number;
+            /** @description Hoe vaak elk antwoord is gegeven */
+            distribution: components["schemas"]["AnswerDistribution"];
+        };
+        DomainProgress: {
+            /**
+             * @description Domein: safety (veiligheid), social (sociaal), education (onderwijs) of partner
+             * @enum {string}
+             */
+            domain: "safety" | "social" | "education" | "partner";
+            /**
+             * Format: int32
+             * @description Uitgenodigd en niet ingetrokken
+             */
+            respondents: number;
+            /**
+             * Format: int32
+             * @description Daarvan klaar
+             */
+            submitted: number;
+        };
+        DomainUnknowns: {
+            /**
+             * @description Domein: safety (veiligheid), social (sociaal), education (onderwijs) of partner
+             * @enum {string}
+             */
+            domain: "safety" | "social" | "education" | "partner";
+            /**
+             * Format: int32
+             * @description Aantal keer weet ik niet
+             */
+            unknown: number;
+            /**
+             * Format: int32
+             * @description Over hoeveel vragen van het thema is geteld
+             */
+            questions: number;
         };
         Figure: {
             /** @description Vaste sleutel: tabel, rij en kolom met ~ ertussen; een berekend cijfer begint met zijn rekenregel */
@@ -1306,6 +2372,54 @@ export interface components {
             notAgreeing: number;
             /** @description De bevindingen van de keuze */
             items: components["schemas"]["Finding"][];
+        };
+        Fraction: {
+            /**
+             * Format: int64
+             * @description Teller
+             */
+            numerator: number;
+            /**
+             * Format: int64
+             * @description Noemer, altijd groter dan 0
+             */
+            denominator: number;
+        };
+        FunctionAnswer: {
+            /**
+             * @description Domein: safety (veiligheid), social (sociaal), education (onderwijs) of partner
+             * @enum {string}
+             */
+            domain: "safety" | "social" | "education" | "partner";
+            /** @description Functie, nooit een naam */
+            function: string;
+            /**
+             * @description Antwoord op de schaal: yes, partly, no, unknown of not_applicable
+             * @enum {string}
+             */
+            value?: "yes" | "partly" | "no" | "unknown" | "not_applicable";
+            /** @description Bij gedeeltelijk: de onderdelen die in orde zijn */
+            parts: string[];
+            /** @description Bij enquêtevragen: gekozen sleutels, een getal of een tekst */
+            values: string[];
+            /** @description Toelichting */
+            reason: string;
+            /** @description Onderbouwing */
+            proofs: components["schemas"]["Proof"][];
+        };
+        FunctionUnknowns: {
+            /** @description Functie, nooit een naam */
+            function: string;
+            /**
+             * Format: int32
+             * @description Aantal keer weet ik niet
+             */
+            unknown: number;
+            /**
+             * Format: int32
+             * @description Over hoeveel vragen van het thema is geteld
+             */
+            questions: number;
         };
         InspectedCell: {
             /** @description Zoals het is ingevoerd; leeg waar niets staat */
@@ -1635,6 +2749,22 @@ export interface components {
              */
             continuity?: "one_person" | "external_money" | "deputy" | "analysis_age";
         };
+        InstrumentReference: {
+            /** @description Sleutel van de vragenlijst */
+            key: string;
+            /**
+             * Format: int32
+             * @description Versie
+             */
+            version: number;
+            /**
+             * @description scored: met punten; survey: alleen tellen
+             * @enum {string}
+             */
+            kind: "scored" | "survey";
+            /** @description Titel */
+            title: components["schemas"]["Words"];
+        };
         InstrumentScaleMeanings: {
             /** @description Wat ja hier betekent */
             yes: components["schemas"]["Words"];
@@ -1815,6 +2945,67 @@ export interface components {
             /** @description Functies die het account vervult */
             roles: ("dossier_holder" | "colleague" | "implementer" | "survey_manager" | "analyst" | "grant_manager" | "assessor" | "adviser" | "evaluator" | "council_reader" | "administrator" | "privacy_officer")[];
         };
+        NewAction: {
+            /** @description Sleutel van de vraag */
+            question: string;
+            /** @description Wat er gaat gebeuren */
+            text: string;
+            /** @description Functie die het doet, nooit een naam */
+            ownerFunction: string;
+            /**
+             * Format: date
+             * @description Uiterste dag
+             */
+            dueOn: string;
+            /** @description Waar: waar de toetsing van de tekst naar vraagt, wijst niemand aan */
+            confirmed?: boolean;
+        };
+        NewRespondent: {
+            /**
+             * @description Domein: safety (veiligheid), social (sociaal), education (onderwijs) of partner
+             * @enum {string}
+             */
+            domain: "safety" | "social" | "education" | "partner";
+            /** @description Functie, nooit een naam */
+            function: string;
+            /** @description Inlognaam of kenmerk van een collega */
+            account?: string;
+            /** @description Waar: antwoordt via een link */
+            link?: boolean;
+            /**
+             * Format: date
+             * @description Laatste dag waarop de link werkt; anders de sluitdag van de scan
+             */
+            linkUntil?: string;
+            /** @description Waar: waar de toetsing van de tekst naar vraagt, wijst niemand aan */
+            confirmed?: boolean;
+        };
+        NewScan: {
+            /** @description Sleutel van de vragenlijst */
+            instrument: string;
+            /** @description Versie; anders de huidige */
+            version?: number;
+            /**
+             * Format: date
+             * @description Eerste dag van de periode waarover de scan gaat
+             */
+            periodFrom: string;
+            /**
+             * Format: date
+             * @description Laatste dag van die periode
+             */
+            periodTo: string;
+            /**
+             * @description Grootteklasse: small onder 30.000, medium 30.000 tot en met 100.000, large boven 100.000 inwoners
+             * @enum {string}
+             */
+            sizeClass: "small" | "medium" | "large";
+            /**
+             * Format: date
+             * @description Laatste dag om te antwoorden
+             */
+            closesOn: string;
+        };
         OneTimePassword: {
             /** @description Wachtwoord voor één keer; wordt maar één keer getoond */
             password: string;
@@ -1889,6 +3080,82 @@ export interface components {
             /** @description Geef dit als after om verder te lezen; afwezig op de laatste bladzijde */
             next?: string;
         };
+        OwnAnswers: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de scan
+             */
+            scanId: string;
+            /** @description De vragenlijst en haar versie */
+            instrument: components["schemas"]["InstrumentReference"];
+            /**
+             * Format: date
+             * @description Eerste dag van de periode waarover de scan gaat
+             */
+            periodFrom: string;
+            /**
+             * Format: date
+             * @description Laatste dag van die periode
+             */
+            periodTo: string;
+            /**
+             * @description Grootteklasse: small onder 30.000, medium 30.000 tot en met 100.000, large boven 100.000 inwoners
+             * @enum {string}
+             */
+            sizeClass: "small" | "medium" | "large";
+            /**
+             * @description Fase: draft, open, consensus, closed of archived
+             * @enum {string}
+             */
+            state: "draft" | "open" | "consensus" | "closed" | "archived";
+            /**
+             * Format: date
+             * @description Laatste dag om te antwoorden; links eindigen dan
+             */
+            closesOn: string;
+            /** @description Waar: er kan nu worden geantwoord */
+            mayAnswer: boolean;
+            /**
+             * Format: int32
+             * @description Aantal vragen
+             */
+            questions: number;
+            /** @description Als wie u antwoordt */
+            respondent: components["schemas"]["OwnRespondent"];
+            /** @description Wie wat te zien krijgt */
+            visibility: components["schemas"]["ScanVisibility"];
+            /** @description Uw eigen antwoorden, in de volgorde van de vragen */
+            answers: components["schemas"]["Answer"][];
+        };
+        OwnRespondent: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de respondent
+             */
+            id: string;
+            /**
+             * @description Domein: safety (veiligheid), social (sociaal), education (onderwijs) of partner
+             * @enum {string}
+             */
+            domain: "safety" | "social" | "education" | "partner";
+            /** @description Functie, nooit een naam */
+            function: string;
+            /** @description Waar: via een link */
+            byLink: boolean;
+            /** @description Waar: de functie wordt bij de antwoorden getoond, met toelichting en onderbouwing */
+            showFunction: boolean;
+            /**
+             * Format: date-time
+             * @description Wanneer u zei klaar te zijn
+             */
+            submittedAt?: string;
+        };
+        ParticipantsInput: {
+            /** @description Functies die meededen, nooit namen */
+            functions: string[];
+            /** @description Waar: waar de toetsing van de tekst naar vraagt, wijst niemand aan */
+            confirmed?: boolean;
+        };
         PasswordChange: {
             /** @description Huidig wachtwoord */
             current: string;
@@ -1909,6 +3176,58 @@ export interface components {
             code: string;
             /** @description De zin die erbij hoort, in de gevraagde taal. */
             sentence: string;
+        };
+        Proof: {
+            /**
+             * @description link, file of asserted (alleen gezegd)
+             * @enum {string}
+             */
+            kind: "link" | "file" | "asserted";
+            /** @description Omschrijving */
+            title: string;
+            /** @description Adres, bij een link */
+            url?: string;
+            /**
+             * Format: uuid
+             * @description Kenmerk van het bestand, bij een bestand
+             */
+            fileId?: string;
+        };
+        ProofFile: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van het bestand
+             */
+            id: string;
+            /** @description Sleutel van de vraag */
+            question: string;
+            /** @description Naam van het bestand */
+            name: string;
+            /** @description Soort, gevonden in de inhoud */
+            mediaType: string;
+            /**
+             * Format: int64
+             * @description Grootte in bytes
+             */
+            bytes: number;
+            /** @description SHA-256 van de inhoud */
+            sha256: string;
+        };
+        ProofInput: {
+            /**
+             * @description link, file of asserted (alleen gezegd)
+             * @enum {string}
+             */
+            kind: "link" | "file" | "asserted";
+            /** @description Omschrijving */
+            title?: string;
+            /** @description Adres dat met https:// begint, bij een link */
+            url?: string;
+            /**
+             * Format: uuid
+             * @description Kenmerk van het bestand, bij een bestand
+             */
+            fileId?: string;
         };
         PublishedDocument: {
             /** @description Kenmerk */
@@ -1978,6 +3297,141 @@ export interface components {
             /** @description Bevindingen over deze tabel */
             findings: components["schemas"]["Finding"][];
         };
+        QuestionChange: {
+            /** @description Sleutel van de vraag */
+            question: string;
+            /**
+             * @description Antwoord in de vorige scan
+             * @enum {string}
+             */
+            before?: "yes" | "partly" | "no" | "unknown" | "not_applicable";
+            /**
+             * @description Antwoord nu
+             * @enum {string}
+             */
+            now?: "yes" | "partly" | "no" | "unknown" | "not_applicable";
+            /** @description Punten in de vorige scan */
+            pointsBefore?: components["schemas"]["Fraction"];
+            /** @description Punten nu */
+            pointsNow?: components["schemas"]["Fraction"];
+            /**
+             * @description better, worse, same of other (niet te vergelijken)
+             * @enum {string}
+             */
+            direction: "better" | "worse" | "same" | "other";
+            /** @description Acties die tussen beide scans klaar waren */
+            causes: components["schemas"]["Cause"][];
+        };
+        QuestionResult: {
+            /** @description Sleutel van de vraag */
+            question: string;
+            /**
+             * Format: int32
+             * @description Nummer van de vraag
+             */
+            number: number;
+            /** @description Sleutel van het thema */
+            theme: string;
+            /** @description De vraag */
+            text: components["schemas"]["Words"];
+            /**
+             * @description Antwoord op de schaal: yes, partly, no, unknown of not_applicable
+             * @enum {string}
+             */
+            value?: "yes" | "partly" | "no" | "unknown" | "not_applicable";
+            /** @description Bij gedeeltelijk: de onderdelen die in orde zijn */
+            parts: string[];
+            /** @description Bij enquêtevragen: gekozen sleutels, een getal of een tekst */
+            values: string[];
+            /** @description Punten als breuk; afwezig als het antwoord niet meetelt */
+            points?: components["schemas"]["Fraction"];
+            /**
+             * @description strength (sterk), unsupported (ja zonder onderbouwing), blind_spot (nee of gedeeltelijk), unknown, not_applicable, unanswered of answered
+             * @enum {string}
+             */
+            standing: "strength" | "unsupported" | "blind_spot" | "unknown" | "not_applicable" | "unanswered" | "answered";
+            /** @description Toelichting */
+            reason: string;
+            /** @description Onderbouwing */
+            proofs: components["schemas"]["Proof"][];
+            /** @description Kenmerken van de acties bij deze vraag */
+            actions: string[];
+        };
+        Respondent: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de respondent
+             */
+            id: string;
+            /**
+             * @description Domein: safety (veiligheid), social (sociaal), education (onderwijs) of partner
+             * @enum {string}
+             */
+            domain: "safety" | "social" | "education" | "partner";
+            /** @description Functie, nooit een naam */
+            function: string;
+            /** @description Inlognaam, van wie met een account antwoordt */
+            account?: string;
+            /**
+             * @description none (geen link), active of ended
+             * @enum {string}
+             */
+            linkState: "none" | "active" | "ended";
+            /**
+             * Format: date
+             * @description Laatste dag waarop de link werkt
+             */
+            linkUntil?: string;
+            /** @description De link, alleen in het antwoord dat hem maakt */
+            link?: string;
+            /**
+             * Format: int32
+             * @description Hoeveel vragen zijn beantwoord, nooit welke of hoe
+             */
+            answered: number;
+            /**
+             * Format: date-time
+             * @description Wanneer de respondent zei klaar te zijn
+             */
+            submittedAt?: string;
+            /** @description Waar: de uitnodiging is ingetrokken */
+            revoked: boolean;
+            /**
+             * Format: int64
+             * @description Versie
+             */
+            rowVersion: number;
+        };
+        RespondentList: {
+            /** @description De respondenten van de scan */
+            items: components["schemas"]["Respondent"][];
+        };
+        RespondentSession: {
+            /** @description Als wie u antwoordt */
+            respondent: components["schemas"]["OwnRespondent"];
+            /**
+             * Format: uuid
+             * @description Kenmerk van de scan
+             */
+            scanId: string;
+            /**
+             * Format: date-time
+             * @description Wanneer de sessie op zijn laatst eindigt (UTC)
+             */
+            endsAt: string;
+        };
+        RespondentToken: {
+            /** @description Wat in de link achter # staat */
+            token: string;
+        };
+        ResultDifference: {
+            /** @description Sleutel van de vraag */
+            question: string;
+            /** @description Waar: niet iedereen antwoordde hetzelfde */
+            differs: boolean;
+            /** @description Waar: domeinen antwoordden verschillend */
+            domainsDiffer: boolean;
+        };
         Role: {
             /** @description Sleutel van de functie */
             key: string;
@@ -1993,6 +3447,402 @@ export interface components {
         RoleList: {
             /** @description Alle functies */
             items: components["schemas"]["Role"][];
+        };
+        Scan: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de scan
+             */
+            id: string;
+            /** @description De vragenlijst en haar versie */
+            instrument: components["schemas"]["InstrumentReference"];
+            /**
+             * Format: date
+             * @description Eerste dag van de periode waarover de scan gaat
+             */
+            periodFrom: string;
+            /**
+             * Format: date
+             * @description Laatste dag van die periode
+             */
+            periodTo: string;
+            /**
+             * @description Grootteklasse: small onder 30.000, medium 30.000 tot en met 100.000, large boven 100.000 inwoners
+             * @enum {string}
+             */
+            sizeClass: "small" | "medium" | "large";
+            /**
+             * @description Fase: draft, open, consensus, closed of archived
+             * @enum {string}
+             */
+            state: "draft" | "open" | "consensus" | "closed" | "archived";
+            /**
+             * Format: date
+             * @description Laatste dag om te antwoorden; links eindigen dan
+             */
+            closesOn: string;
+            /** @description Hoe ver de scan is, alleen in aantallen */
+            progress: components["schemas"]["ScanProgress"];
+            /** @description Waar: de raad mag de uitkomst lezen */
+            sharedWithCouncil: boolean;
+            /**
+             * Format: uuid
+             * @description Als wie u antwoordt; afwezig als u niet bent uitgenodigd
+             */
+            ownRespondent?: string;
+            /**
+             * Format: date-time
+             * @description Wanneer u zei klaar te zijn
+             */
+            ownSubmittedAt?: string;
+            /**
+             * Format: date-time
+             * @description Wanneer de scan is gemaakt (UTC)
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Wanneer de scan voor het eerst openging (UTC)
+             */
+            openedAt?: string;
+            /**
+             * Format: date-time
+             * @description Wanneer de scan is gesloten (UTC)
+             */
+            closedAt?: string;
+            /**
+             * Format: date-time
+             * @description Wanneer de scan is gearchiveerd (UTC)
+             */
+            archivedAt?: string;
+            /**
+             * Format: int64
+             * @description Versie; hoort bij een wijziging in If-Match
+             */
+            rowVersion: number;
+            /** @description De stappen die de scan nu kan nemen, of waarom nog niet */
+            may: components["schemas"]["ScanStep"][];
+            /** @description Hoeveel respondenten per domein */
+            domains: components["schemas"]["DomainProgress"][];
+            /** @description Wie wat te zien krijgt */
+            visibility: components["schemas"]["ScanVisibility"];
+            /** @description Functies die aan de gezamenlijke ronde meededen */
+            participants: string[];
+            /** @description Onwaar: de individuele antwoorden zijn verwijderd */
+            individualAnswersKept: boolean;
+        };
+        ScanChange: {
+            /**
+             * Format: date
+             * @description Eerste dag van de periode waarover de scan gaat
+             */
+            periodFrom?: string;
+            /**
+             * Format: date
+             * @description Laatste dag van die periode
+             */
+            periodTo?: string;
+            /**
+             * @description Grootteklasse; alleen te wijzigen in voorbereiding
+             * @enum {string}
+             */
+            sizeClass?: "small" | "medium" | "large";
+            /**
+             * Format: date
+             * @description Laatste dag om te antwoorden
+             */
+            closesOn?: string;
+        };
+        ScanComparison: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de scan
+             */
+            scanId: string;
+            /**
+             * Format: int32
+             * @description Hoeveel mensen iets antwoordden
+             */
+            respondents: number;
+            /**
+             * Format: int32
+             * @description Minder antwoorden dan dit staan nooit apart
+             */
+            smallestGroup: number;
+            /** @description Alle vragen, in hun volgorde */
+            questions: components["schemas"]["ComparedQuestion"][];
+            /** @description Alle thema's, in hun volgorde */
+            themes: components["schemas"]["ThemeUnknowns"][];
+        };
+        ScanLifeCycle: {
+            /** @description Alle stappen die een scan kan nemen */
+            transitions: components["schemas"]["ScanTransition"][];
+        };
+        ScanList: {
+            /** @description De scans van de eigen organisatie, nieuwste periode eerst */
+            items: components["schemas"]["ScanSummary"][];
+        };
+        ScanProgress: {
+            /**
+             * Format: int32
+             * @description Aantal vragen
+             */
+            questions: number;
+            /**
+             * Format: int32
+             * @description Uitgenodigd en niet ingetrokken
+             */
+            respondents: number;
+            /**
+             * Format: int32
+             * @description Daarvan klaar
+             */
+            submitted: number;
+            /**
+             * Format: int32
+             * @description Samen vastgestelde vragen
+             */
+            settled: number;
+            /**
+             * Format: int32
+             * @description Acties
+             */
+            actions: number;
+            /**
+             * Format: int32
+             * @description Afgeronde acties
+             */
+            actionsClosed: number;
+        };
+        ScanResult: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de scan
+             */
+            scanId: string;
+            /** @description De vragenlijst en haar versie */
+            instrument: components["schemas"]["InstrumentReference"];
+            /**
+             * Format: date
+             * @description Eerste dag van de periode waarover de scan gaat
+             */
+            periodFrom: string;
+            /**
+             * Format: date
+             * @description Laatste dag van die periode
+             */
+            periodTo: string;
+            /**
+             * @description Grootteklasse: small onder 30.000, medium 30.000 tot en met 100.000, large boven 100.000 inwoners
+             * @enum {string}
+             */
+            sizeClass: "small" | "medium" | "large";
+            /**
+             * @description Fase: draft, open, consensus, closed of archived
+             * @enum {string}
+             */
+            state: "draft" | "open" | "consensus" | "closed" | "archived";
+            /**
+             * Format: date-time
+             * @description Wanneer de scan is gesloten (UTC)
+             */
+            closedAt?: string;
+            /** @description Waar: de scan is nog niet gesloten */
+            provisional: boolean;
+            /** @description Score over alle vragen */
+            total: components["schemas"]["Score"];
+            /** @description Alle thema's, in hun volgorde */
+            themes: components["schemas"]["ThemeResult"][];
+            /** @description Alle vragen, in hun volgorde */
+            questions: components["schemas"]["QuestionResult"][];
+            /** @description Vragen die sterk zijn: ja, met onderbouwing */
+            strengths: string[];
+            /** @description Vragen met nee of gedeeltelijk */
+            blindSpots: string[];
+            /** @description Vragen met weet ik niet */
+            unknowns: string[];
+            /** @description Vragen met ja zonder onderbouwing */
+            unsupported: string[];
+            /** @description Vragen zonder antwoord */
+            unanswered: string[];
+            /** @description Verandering sinds de vorige scan; afwezig als er geen is */
+            change?: components["schemas"]["ChangeSince"];
+            /** @description Risico's als een persoon, het geld of de analyse wegvalt */
+            continuity: components["schemas"]["ContinuityFinding"][];
+            /** @description Waar de individuele ronde uiteenliep; leeg na archiveren */
+            differences: components["schemas"]["ResultDifference"][];
+            /** @description Functies die aan de gezamenlijke ronde meededen */
+            participants: string[];
+        };
+        ScanStep: {
+            /**
+             * @description Fase waar de scan heen gaat
+             * @enum {string}
+             */
+            to: "draft" | "open" | "consensus" | "closed" | "archived";
+            /** @description Waar: er hoort een reden bij */
+            needsReason: boolean;
+            /** @description Waar: de individuele antwoorden worden verwijderd */
+            removesIndividualAnswers: boolean;
+            /** @description Waar: het kan nu */
+            possible: boolean;
+            /** @description Waarom het nog niet kan */
+            code?: string;
+            /** @description Vragen die nog niet zijn vastgesteld */
+            unsettled: string[];
+        };
+        ScanSummary: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de scan
+             */
+            id: string;
+            /** @description De vragenlijst en haar versie */
+            instrument: components["schemas"]["InstrumentReference"];
+            /**
+             * Format: date
+             * @description Eerste dag van de periode waarover de scan gaat
+             */
+            periodFrom: string;
+            /**
+             * Format: date
+             * @description Laatste dag van die periode
+             */
+            periodTo: string;
+            /**
+             * @description Grootteklasse: small onder 30.000, medium 30.000 tot en met 100.000, large boven 100.000 inwoners
+             * @enum {string}
+             */
+            sizeClass: "small" | "medium" | "large";
+            /**
+             * @description Fase: draft, open, consensus, closed of archived
+             * @enum {string}
+             */
+            state: "draft" | "open" | "consensus" | "closed" | "archived";
+            /**
+             * Format: date
+             * @description Laatste dag om te antwoorden; links eindigen dan
+             */
+            closesOn: string;
+            /** @description Hoe ver de scan is, alleen in aantallen */
+            progress: components["schemas"]["ScanProgress"];
+            /** @description Waar: de raad mag de uitkomst lezen */
+            sharedWithCouncil: boolean;
+            /**
+             * Format: uuid
+             * @description Als wie u antwoordt; afwezig als u niet bent uitgenodigd
+             */
+            ownRespondent?: string;
+            /**
+             * Format: date-time
+             * @description Wanneer u zei klaar te zijn
+             */
+            ownSubmittedAt?: string;
+            /**
+             * Format: date-time
+             * @description Wanneer de scan is gemaakt (UTC)
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Wanneer de scan voor het eerst openging (UTC)
+             */
+            openedAt?: string;
+            /**
+             * Format: date-time
+             * @description Wanneer de scan is gesloten (UTC)
+             */
+            closedAt?: string;
+            /**
+             * Format: date-time
+             * @description Wanneer de scan is gearchiveerd (UTC)
+             */
+            archivedAt?: string;
+            /**
+             * Format: int64
+             * @description Versie; hoort bij een wijziging in If-Match
+             */
+            rowVersion: number;
+        };
+        ScanTransition: {
+            /**
+             * @description Van fase
+             * @enum {string}
+             */
+            from: "draft" | "open" | "consensus" | "closed" | "archived";
+            /**
+             * @description Naar fase
+             * @enum {string}
+             */
+            to: "draft" | "open" | "consensus" | "closed" | "archived";
+            /** @description Waar: er hoort een reden bij */
+            needsReason: boolean;
+            /** @description Waar: alle vragen moeten zijn vastgesteld */
+            needsEverythingSettled: boolean;
+            /** @description Waar: de individuele antwoorden worden verwijderd */
+            removesIndividualAnswers: boolean;
+        };
+        ScanTransitionRequest: {
+            /**
+             * @description Fase waar de scan heen gaat
+             * @enum {string}
+             */
+            to: "draft" | "open" | "consensus" | "closed" | "archived";
+            /** @description Waarom; verplicht bij heropenen */
+            reason?: string;
+            /** @description Waar: waar de toetsing van de tekst naar vraagt, wijst niemand aan */
+            confirmed?: boolean;
+        };
+        ScanVisibility: {
+            /**
+             * Format: int32
+             * @description Minder antwoorden dan dit staan nooit apart
+             */
+            smallestGroup: number;
+            /** @description Waar: tot de gezamenlijke ronde ziet niemand een ander */
+            blindUntilConsensus: boolean;
+            /** @description Waar: een functie staat er alleen bij als die dat zelf koos */
+            functionByOwnChoice: boolean;
+            /**
+             * @description Bij welke fase individuele antwoorden worden verwijderd
+             * @enum {string}
+             */
+            individualAnswersRemovedAt: "draft" | "open" | "consensus" | "closed" | "archived";
+        };
+        Score: {
+            /** @description Sleutel van het thema; leeg bij het totaal */
+            theme: string;
+            /** @description Behaalde punten, als breuk */
+            points: components["schemas"]["Fraction"];
+            /**
+             * Format: int32
+             * @description Vragen die meetellen, ook met 0 punten
+             */
+            counted: number;
+            /**
+             * Format: int32
+             * @description Vragen met weet ik niet
+             */
+            unknown: number;
+            /**
+             * Format: int32
+             * @description Vragen die niet van toepassing zijn
+             */
+            notApplicable: number;
+            /**
+             * Format: int32
+             * @description Vragen zonder antwoord
+             */
+            unanswered: number;
+            /** @description Punten gedeeld door vragen die meetellen; afwezig als er geen meetelt */
+            score?: components["schemas"]["Fraction"];
+            /**
+             * Format: int64
+             * @description Dezelfde score in hele procenten
+             */
+            percent?: number;
+            /** @description Sleutel van de band waarin de score ligt */
+            band?: string;
         };
         Session: {
             /**
@@ -2018,6 +3868,45 @@ export interface components {
              * @description Wanneer de sessie op zijn laatst eindigt (UTC)
              */
             endsAt: string;
+        };
+        SettledList: {
+            /** @description Wat is vastgesteld, in de volgorde van de vragen */
+            items: components["schemas"]["SettledQuestion"][];
+            /** @description Vragen die nog niet zijn vastgesteld */
+            unsettled: string[];
+            /** @description Functies die meededen */
+            participants: string[];
+        };
+        SettledQuestion: {
+            /** @description Sleutel van de vraag */
+            question: string;
+            /**
+             * @description Antwoord op de schaal: yes, partly, no, unknown of not_applicable
+             * @enum {string}
+             */
+            value?: "yes" | "partly" | "no" | "unknown" | "not_applicable";
+            /** @description Bij gedeeltelijk: de onderdelen die in orde zijn */
+            parts: string[];
+            /** @description Bij enquêtevragen: gekozen sleutels, een getal of een tekst */
+            values: string[];
+            /** @description Toelichting */
+            reason: string;
+            /** @description Aantekening bij wat is vastgesteld */
+            note: string;
+            /** @description Onderbouwing */
+            proofs: components["schemas"]["Proof"][];
+            /** @description Waar: een link of bestand laat het zien */
+            supported: boolean;
+            /**
+             * Format: date-time
+             * @description Wanneer dit is vastgesteld (UTC)
+             */
+            settledAt: string;
+            /**
+             * Format: int64
+             * @description Versie; hoort bij een wijziging in If-Match
+             */
+            rowVersion: number;
         };
         SlipCell: {
             /** @description Sleutel van het cijfer; leeg als er geen cel is */
@@ -2090,6 +3979,16 @@ export interface components {
             columns: components["schemas"]["TableColumn"][];
             /** @description Rij van het getal met de rijen eromheen en het totaal */
             rows: components["schemas"]["SlipRow"][];
+        };
+        Submission: {
+            /** @description Waar: toon mijn functie, toelichting en onderbouwing bij mijn antwoorden */
+            showFunction: boolean;
+        };
+        SuggestedAction: {
+            /** @description Sleutel van de vraag */
+            question: string;
+            /** @description Tekst om mee te beginnen */
+            text: components["schemas"]["Words"];
         };
         TableCell: {
             /** @description Sleutel van de rij */
@@ -2258,6 +4157,53 @@ export interface components {
             /** @description De tekst die u wilt bewaren; wordt niet bewaard. */
             text: string;
         };
+        ThemeChange: {
+            /** @description Sleutel van het thema */
+            theme: string;
+            /** @description Vorige scan, alleen vergelijkbare vragen */
+            before: components["schemas"]["Score"];
+            /** @description Deze scan, alleen vergelijkbare vragen */
+            now: components["schemas"]["Score"];
+        };
+        ThemeResult: {
+            /** @description Sleutel van het thema */
+            theme: string;
+            /**
+             * Format: int32
+             * @description Nummer van het thema
+             */
+            number: number;
+            /** @description Naam van het thema */
+            title: components["schemas"]["Words"];
+            /** @description Punten, noemer en score */
+            score: components["schemas"]["Score"];
+            /** @description Vragen die sterk zijn */
+            strengths: string[];
+            /** @description Vragen met nee of gedeeltelijk */
+            blindSpots: string[];
+            /** @description Vragen met weet ik niet */
+            unknowns: string[];
+            /** @description Vragen met ja zonder onderbouwing */
+            unsupported: string[];
+        };
+        ThemeUnknowns: {
+            /** @description Sleutel van het thema */
+            theme: string;
+            /**
+             * Format: int32
+             * @description Aantal keer weet ik niet
+             */
+            unknown: number;
+            /**
+             * Format: int32
+             * @description Aantal antwoorden
+             */
+            answered: number;
+            /** @description Per domein, voor zover het apart mag staan */
+            domains: components["schemas"]["DomainUnknowns"][];
+            /** @description Per functie, voor zover die te zien is */
+            functions: components["schemas"]["FunctionUnknowns"][];
+        };
         Vocabulary: {
             /** @description Sleutel van de lijst */
             key: string;
@@ -2292,6 +4238,45 @@ export interface components {
             nl: string;
             /** @description Engels */
             en: string;
+        };
+        WorkItem: {
+            /**
+             * @description answer_scan, settle_scan of action_due
+             * @enum {string}
+             */
+            kind: "answer_scan" | "settle_scan" | "action_due";
+            /**
+             * Format: uuid
+             * @description Kenmerk van de scan
+             */
+            scanId: string;
+            /** @description Titel van de vragenlijst */
+            title: components["schemas"]["Words"];
+            /**
+             * Format: uuid
+             * @description Kenmerk van de actie
+             */
+            actionId?: string;
+            /** @description Sleutel van de vraag */
+            question?: string;
+            /** @description Wat er gaat gebeuren */
+            text?: string;
+            /**
+             * Format: date
+             * @description Uiterste dag
+             */
+            dueOn: string;
+            /** @description Waar: die dag is voorbij */
+            overdue: boolean;
+            /**
+             * Format: int32
+             * @description Vragen die nog te beantwoorden of vast te stellen zijn
+             */
+            remaining: number;
+        };
+        WorkList: {
+            /** @description Wat op u wacht, wat het eerst moet eerst */
+            items: components["schemas"]["WorkItem"][];
         };
     };
     responses: {
@@ -2676,6 +4661,117 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listActions: {
+        parameters: {
+            query?: {
+                /** @description Alleen acties met deze status */
+                status?: "open" | "in_progress" | "waiting" | "done" | "dropped";
+                /** @description Waar: alleen wat nog niet is afgerond */
+                openOnly?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeAction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description De versie die u wijzigt: de ETag van het laatste antwoord, zoals "v7". */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionChange"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listAuditEntries: {
         parameters: {
             query?: {
@@ -2855,6 +4951,98 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listColleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listCouncilScans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouncilScanList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCouncilScanResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanResult"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -3176,6 +5364,7 @@ export interface operations {
             path: {
                 /** @description De sleutel van wat u opvraagt, zoals die in de lijst staat. */
                 key: string;
+                /** @description Versie van de vragenlijst, zoals 1 */
                 version: number;
             };
             cookie?: never;
@@ -3405,6 +5594,482 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getProofFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                    "application/pdf": unknown;
+                    "image/png": unknown;
+                    "image/jpeg": unknown;
+                    "application/vnd.oasis.opendocument.text": unknown;
+                    "application/vnd.oasis.opendocument.spreadsheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    openRespondentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RespondentToken"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RespondentSession"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    closeRespondentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt; er is niets terug te geven. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    putRespondentAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description De versie die u wijzigt; alleen weglaten als het er nog niet is. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Sleutel van de vraag, zoals q6 */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInput"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeRespondentAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description De versie die u wijzigt: de ETag van het laatste antwoord, zoals "v7". */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Sleutel van de vraag, zoals q6 */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt; er is niets terug te geven. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addRespondentProofFile: {
+        parameters: {
+            query: {
+                /** @description Naam van het bestand */
+                name: string;
+                /** @description Waar: waar de toetsing van de naam naar vraagt, wijst niemand aan */
+                confirmed?: boolean;
+            };
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Sleutel van de vraag, zoals q6 */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/pdf": string;
+                "image/png": string;
+                "image/jpeg": string;
+                "application/vnd.oasis.opendocument.text": string;
+                "application/vnd.oasis.opendocument.spreadsheet": string;
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofFile"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getRespondentProofFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                    "application/pdf": unknown;
+                    "image/png": unknown;
+                    "image/jpeg": unknown;
+                    "application/vnd.oasis.opendocument.text": unknown;
+                    "application/vnd.oasis.opendocument.spreadsheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getRespondentScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAnswers"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    submitRespondentAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Submission"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAnswers"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    screenRespondentText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextToScreen"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextScreening"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getRespondent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Respondent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    renewRespondentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Respondent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    revokeRespondent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Respondent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listRoles: {
         parameters: {
             query?: never;
@@ -3427,6 +6092,877 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getScanLifeCycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanLifeCycle"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listScans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createScan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScan"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeScan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description De versie die u wijzigt: de ETag van het laatste antwoord, zoals "v7". */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanChange"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listScanActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addScanAction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAction"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getScanComparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanComparison"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    shareScanWithCouncil: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description De versie die u wijzigt: de ETag van het laatste antwoord, zoals "v7". */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouncilSharing"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getOwnAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAnswers"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    submitOwnAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Submission"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAnswers"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    putOwnAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description De versie die u wijzigt; alleen weglaten als het er nog niet is. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+                /** @description Sleutel van de vraag, zoals q6 */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInput"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeOwnAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description De versie die u wijzigt: de ETag van het laatste antwoord, zoals "v7". */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+                /** @description Sleutel van de vraag, zoals q6 */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt; er is niets terug te geven. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addOwnProofFile: {
+        parameters: {
+            query: {
+                /** @description Naam van het bestand */
+                name: string;
+                /** @description Waar: waar de toetsing van de naam naar vraagt, wijst niemand aan */
+                confirmed?: boolean;
+            };
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+                /** @description Sleutel van de vraag, zoals q6 */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/pdf": string;
+                "image/png": string;
+                "image/jpeg": string;
+                "application/vnd.oasis.opendocument.text": string;
+                "application/vnd.oasis.opendocument.spreadsheet": string;
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofFile"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    setScanParticipants: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description De versie die u wijzigt: de ETag van het laatste antwoord, zoals "v7". */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParticipantsInput"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listRespondents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RespondentList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    inviteRespondent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRespondent"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Respondent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getScanResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanResult"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listSettledAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    settleQuestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description De versie die u wijzigt; alleen weglaten als het er nog niet is. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+                /** @description Sleutel van de vraag, zoals q6 */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInput"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledQuestion"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addSettledProofFile: {
+        parameters: {
+            query: {
+                /** @description Naam van het bestand */
+                name: string;
+                /** @description Waar: waar de toetsing van de naam naar vraagt, wijst niemand aan */
+                confirmed?: boolean;
+            };
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+                /** @description Sleutel van de vraag, zoals q6 */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/pdf": string;
+                "image/png": string;
+                "image/jpeg": string;
+                "application/vnd.oasis.opendocument.text": string;
+                "application/vnd.oasis.opendocument.spreadsheet": string;
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofFile"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    stepScan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description De versie die u wijzigt: de ETag van het laatste antwoord, zoals "v7". */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanTransitionRequest"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scan"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -3699,6 +7235,35 @@ export interface operations {
             };
             400: components["responses"]["Problem400"];
             404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listWorkItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             413: components["responses"]["Problem413"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

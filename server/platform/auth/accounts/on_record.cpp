@@ -9,6 +9,8 @@ namespace beproefd::auth {
 
 audit::Actor on_record(const Actor& actor)
 {
+    if (!actor.guest().empty())
+        return {actor.organisation(), std::nullopt, "guest"};
     if (!actor.signed_in())
         return {actor.organisation(), std::nullopt, "operator"};
     std::string function;

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+
+// What the files of the service share; nobody else includes it.
+
+#pragma once
+
+#include "platform/describe/json.hpp"
+#include "platform/storage/idempotency.hpp"
+#include "quickscan/scan/service.hpp"
+
+#include <algorithm>
+
+namespace beproefd::quickscan::detail {
+
+/// Does the work once for one Idempotency-Key: a repeated request gets the answer of the first. `kept` makes of the
+/// answer what may be kept, such as a respondent without the link.
+template<class View, class Work, class Kept>
+Result<View> once(storage::Transaction& tx, const Actor& actor, const auth::RequestIdentity& request, Instant now,
+                  Work work, Kept kept)
+{
+    if (request.key.empty())
+        return work();
+    const std::string who = actor.signed_in() ? actor.account().to_text() : actor.guest().to_text();
+    const storage::RequestKey key{who, request.key, request.fingerprint};
+    const auto before = storage::answer_given(tx, key);
+    if (!before)
+        return before.error();
+    if (*before)
+        return describe::read_json<View>((*before)->body);
+    Result<View> made = work();
+    if (made)
+        storage::keep_answer(tx, key, {201, describe::to_json(kept(*made)), std::nullopt, std::nullopt}, now);
+    return made;
+}
+
+template<class View, class Work>
+Result<View> once(storage::Transaction& tx, const Actor& actor, const auth::RequestIdentity& request, Instant now,
+                  Work work)
+{
+    return once<View>(tx, actor, request, now, std::move(work), [](const View& view) { return view; });
+}
+
+inline FieldError wrong(std::string pointer, std::string code, std::vector<Parameter> parameters = {})
+{
+    return {.pointer = std::move(pointer), .code = std::move(code), .parameters = std::move(parameters)};
+}
+
+inline Problem stale_with(std::string stored)
+{
+    Problem problem = stale();
+    problem.stored = std::move(stored);
+    return problem;
+}
+
+template<class Entity>
+std::vector<std::string> plain_texts(const std::optional<std::vector<Entity>>& texts)
+{
+    std::vector<std::string> plain;
+    if (texts) {
+        for (const auto& one : *texts)
+            plain.push_back(one.to_text());
+    }
+    return plain;
+}
+
+/// An answer as it came, ready to be checked and kept.
+struct Received {
+    SettledAnswer answer;
+    std::string reason;
+    std::string note;
+    std::vector<Proof> proofs;
+    bool confirmation_used = false;
+};
+
+Received received(const std::string& question, const AnswerInput& input);
+
+/// Every text of an answer goes past the screening, and proofs are what they say.
+void take_texts(Texts& texts, const Received& answer);
+std::vector<FieldError> wrong_proofs(const std::vector<Proof>& proofs, std::string_view pointer);
+
+AnswerView view(const Answer& answer);
+SettledView view(const Settled& settled);
+ProofFileView view(const ProofFile& file);
+
+/// The file as it will be kept, or why not: what it is follows from its content.
+struct ReceivedFile {
+    ProofFile file;
+    bool confirmation_used = false;
+};
+Result<ReceivedFile> file_from(const FileName& name, const std::string& question, const std::string& bytes,
+                               Instant now);
+
+} // namespace beproefd::quickscan::detail
