@@ -417,4 +417,4 @@ export const sender = (base: string, language: Language): Sender => async (chang
 };
 
 /** Work in the background. */
-export interface Job { id: string; state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'; progress: number; problem?: string }
+export interface Job { id: string; state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'; progress: number; stageText?: string; problem?: string }

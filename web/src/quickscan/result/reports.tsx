@@ -11,17 +11,24 @@ import { Section } from '../../ui/page';
 import { type Job, type ScanResult, scanUrl, useGet } from '../api';
 import { texts } from './texts';
 
-type Kind = 'council' | 'partners' | 'full';
+type Kind = 'council' | 'partners' | 'full' | 'outline';
+
+const kinds: Kind[] = ['council', 'partners', 'full', 'outline'];
 
 /** Reports as PDF or ODT, made in the background with progress; and as a page that prints well. */
-export function Reports({ result }: { result: ScanResult }) {
+export function Reports({ result, council = false }: {
+  result: ScanResult;
+  /** As the council asks it: only its own report. */
+  council?: boolean;
+}) {
   const words = useTexts(texts);
   const language = useLanguage();
   const [kind, setKind] = useState<Kind>('council');
   const [theme, setTheme] = useState('');
   const [id, setId] = useState<string>();
-  const start = useAction<object>('POST', scanUrl(result.scanId, '/reports'));
+  const start = useAction<object>('POST', council ? `/api/v1/council-scans/${result.scanId}/reports` : scanUrl(result.scanId, '/reports'));
   const cancel = useAction('DELETE', '/api/v1/jobs/{id}');
+  const formats = useGet<{ pdf: boolean; odt: boolean; why?: string }>('/api/v1/report-formats');
   const job = useGet<Job>(id === undefined ? null : `/api/v1/jobs/${id}`);
   const going = id !== undefined && !job.problem && (!job.data || job.data.state === 'queued' || job.data.state === 'running');
   useEffect(() => {
@@ -32,32 +39,33 @@ export function Reports({ result }: { result: ScanResult }) {
   const begin = async (format: 'pdf' | 'odt') => {
     if (going || start.busy) return;
     setId(undefined);
-    const { done, data } = await start.run({ kind, format, language, ...(kind === 'partners' && theme !== '' && { theme }) });
+    const { done, data } = await start.run({ ...(!council && { kind }), format, language, ...(kind === 'partners' && theme !== '' && { theme }) });
     if (done) setId((data as { id: string }).id);
   };
   const problem = start.problem ?? cancel.problem ?? job.problem;
   return (
     <div className="bp-screen"><Section id="verslag" title={words.report_title} lead={words.report_text}>
-      <FieldSet legend={words.report_kind}>
-        {(['council', 'partners', 'full'] as const).map((one) => (
+      {!council && <FieldSet legend={words.report_kind}>
+        {kinds.map((one) => (
           <div className="bp-checkbox" key={one}>
             <input type="radio" name="verslag" id={`verslag-${one}`} checked={kind === one} onChange={() => setKind(one)} />
             <label htmlFor={`verslag-${one}`}>{words[`report_${one}`]}</label>
           </div>
         ))}
-      </FieldSet>
+      </FieldSet>}
       {kind === 'partners' && (
         <SelectField label={words.report_theme} value={theme} onChange={(event) => setTheme(event.target.value)}
           options={[{ value: '', text: words.report_all_themes }, ...result.themes.map((one) => ({ value: one.theme, text: one.title[language] }))]} />
       )}
       <div className="bp-actions bp-gap2">
-        <Button icon="document" busy={going || start.busy} onClick={() => void begin('pdf')}>{words.report_pdf}</Button>
+        {formats.data?.pdf !== false && <Button icon="document" busy={going || start.busy} onClick={() => void begin('pdf')}>{words.report_pdf}</Button>}
         <Button icon="document" busy={going || start.busy} onClick={() => void begin('odt')}>{words.report_odt}</Button>
         {going && <Button purpose="subtle" onClick={() => void cancel.run(undefined, { path: { id } })}>{words.report_cancel}</Button>}
-        <Link to={`/scans/${result.scanId}/verslag/${kind}${kind === 'partners' && theme !== '' ? `?theme=${theme}` : ''}`}>{words.report_page}</Link>
+        {!council && <Link to={`/scans/${result.scanId}/verslag/${kind}${kind === 'partners' && theme !== '' ? `?theme=${theme}` : ''}`}>{words.report_page}</Link>}
       </div>
+      {formats.data?.pdf === false && <p className="bp-small bp-soft bp-gap">{formats.data.why}</p>}
       <div className="bp-gap" role="status">
-        {going && <p>{job.data?.state === 'running' ? fill(words.report_progress, { percent: job.data.progress }) : words.report_queued}</p>}
+        {going && <p>{job.data?.state === 'running' ? `${fill(words.report_progress, { percent: job.data.progress })} ${job.data.stageText ?? ''}` : words.report_queued}</p>}
         {problem && <ProblemNotice problem={problem} />}
         {!going && job.data?.state === 'cancelled' && <Alert kind="info"><p>{words.report_cancelled}</p></Alert>}
         {!going && job.data?.state === 'failed' && <Alert kind="error"><p>{words.report_failed} {job.data.problem}</p></Alert>}

@@ -112,7 +112,7 @@ export function Result({ result, instrument, scan, mayEdit, council = false }: {
       {!council && scan && !scan.individualAnswersKept && <Section title={words.split_title}><Paragraph className="bp-soft">{words.split_gone}</Paragraph></Section>}
       {result.change && <Changes result={result} />}
       {!council && scored && <WeakPoints result={result} mayEdit={mayEdit} />}
-      {!council && scored && !result.provisional && <Reports result={result} />}
+      {scored && !result.provisional && <Reports result={result} council={council} />}
     </Page>
   );
 }
