@@ -11,6 +11,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { addresses, publicPages } from './pages.mjs';
+import { quickscanJourneys } from './quickscan.mjs';
 
 const require = createRequire(fileURLToPath(new URL('../../web/package.json', import.meta.url)));
 const { chromium } = require('playwright-core');
@@ -412,6 +413,10 @@ for (const path of publicPages) {
   }
 }
 
+Object.assign(journeys, quickscanJourneys({
+  visit, open, settled, weigh, expect, eventually, expectAccessible, expectNoOverflow, expectValid, expectQuiet,
+}, accounts));
+
 journeys['every address that a page links to exists'] = async () => {
   const page = await visit();
   const seen = await addresses(page, base, open);
@@ -432,21 +437,24 @@ journeys['every address that a page links to exists'] = async () => {
   expect(missing.length === 0, `dead links:\n    ${missing.join('\n    ')}`);
 };
 
+/** How many bytes a browser that has nothing yet loads to show a page. */
+async function weigh(path, more = {}) {
+  const page = await visit(more);
+  let bytes = 0;
+  const sizes = [];
+  page.on('requestfinished', (request) => sizes.push((async () => {
+    // The map comes apart, when it is in view; fonts are kept by the browser and swap in later.
+    if (!['document', 'script', 'stylesheet'].includes(request.resourceType()) || /map-drawing/.test(request.url())) return;
+    bytes += (await request.sizes()).responseBodySize;
+  })()));
+  await open(page, path);
+  await Promise.all(sizes);
+  expect(bytes <= 150 * 1024, `${path} loads ${(bytes / 1024).toFixed(1)} kB`);
+  await page.context().close();
+}
+
 journeys['the first load of a page is at most 150 kB of brotli'] = async () => {
-  for (const path of publicPages.filter((one) => !one.startsWith('/en'))) {
-    const page = await visit();
-    let bytes = 0;
-    const sizes = [];
-    page.on('requestfinished', (request) => sizes.push((async () => {
-      // The map comes apart, when it is in view; fonts are kept by the browser and swap in later.
-      if (!['document', 'script', 'stylesheet'].includes(request.resourceType()) || /map-drawing/.test(request.url())) return;
-      bytes += (await request.sizes()).responseBodySize;
-    })()));
-    await open(page, path);
-    await Promise.all(sizes);
-    expect(bytes <= 150 * 1024, `${path} loads ${(bytes / 1024).toFixed(1)} kB`);
-    await page.context().close();
-  }
+  for (const path of publicPages.filter((one) => !one.startsWith('/en'))) await weigh(path);
 };
 
 // ------------------------------------------------------------------------------------------------------------- run

@@ -12,7 +12,7 @@ const question: Question = {
   key: 'q12', number: 12, theme: 'T6', type: 'scale', text: words('Zijn zij verbonden?'), hints: [words('een afspraak')],
   parts: [{ key: 'a', text: words('veiligheid') }, { key: 'b', text: words('zorg') }],
   variants: [{ sizeClass: 'small', text: words('Zijn zij in de regio verbonden?'), hints: [words('een afspraak in de regio')], parts: [{ key: 'b', text: words('zorg in de regio') }] }],
-  choices: [], sources: [], wording: 'reconstructed',
+  choices: [], sources: [], factors: [], targetGroups: [], wording: 'reconstructed',
 };
 
 describe('A question for a small municipality', () => {

@@ -13,12 +13,12 @@ const words = (nl: string) => ({ nl, en: nl });
 const scale = (['yes', 'partly', 'no', 'unknown', 'not_applicable'] as const).map((value) => ({ value, label: words(value), meaning: words(`zo is ${value}`) }));
 const instrument: Instrument = {
   key: 'proef', version: 1, status: 'published', kind: 'survey', title: words('Proef'), introduction: words('Proef'), reconstructed: false,
-  minutesPerQuestion: 1, scale, themes: [], blocks: [], questions: [], bands: [],
+  minutesPerQuestion: 1, scale, themes: [], blocks: [], questions: [], bands: [], crosswalks: [], sources: [],
 };
 const asked = (more: Partial<Question>): Question => ({
-  key: 'q1', number: 1, theme: 'T1', type: 'scale', text: words('Vraag'), hints: [], parts: [], variants: [], choices: [], sources: [], wording: 'own', ...more,
+  key: 'q1', number: 1, theme: 'T1', type: 'scale', text: words('Vraag'), hints: [], parts: [], variants: [], choices: [], sources: [], factors: [], targetGroups: [], wording: 'own', ...more,
 });
-const choice = (key: string, exclusive = false) => ({ key, label: words(key), exclusive, asksReason: false });
+const choice = (key: string, exclusive = false) => ({ key, label: words(key), exclusive, asksReason: false, published: [] });
 
 function Form({ question, seen, problem }: { question: Question; seen: (entry: Entry) => void; problem?: Problem }) {
   const [entry, setEntry] = useState<Entry>(emptyEntry);

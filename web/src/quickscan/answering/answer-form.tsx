@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Problem } from '../../app/client';
 import { Button, LinkButton } from '../../ui/elements';
 import { Checkbox, TextField } from '../../ui/form';
-import { useLanguage, useTexts } from '../../ui/language';
+import { type Bilingual, useLanguage, useTexts } from '../../ui/language';
 import { AnswerCards, type CardOption, ProseField } from '../../ui/question';
 import { codesAt, type Instrument, problemAt, type Question, type Value } from '../api';
 import type { Entry } from '../desk';
@@ -129,7 +129,7 @@ function Answer({ question, instrument, entry, onChange, legend }: {
   }
   const options: CardOption[] = instrument.scale.map(({ value, label, meaning }) => ({
     value, label: label[language],
-    text: question.scaleMeanings?.[value]?.[language] || meaning[language] || words.meaning[value as keyof typeof words.meaning],
+    text: (question.scaleMeanings as Partial<Record<Value, Bilingual>> | undefined)?.[value]?.[language] || meaning[language] || words.meaning[value as keyof typeof words.meaning],
     quiet: value === 'unknown' || value === 'not_applicable',
   }));
   return (

@@ -57,7 +57,7 @@ function Loaded({ session }: { session: Session }) {
   return (
     <Settling owner={`settled:${id}:${session.accountId}`} table={{
       scan: scan.data, instrument: instrument.data, settled: settled.data, title, base: `/scans/${id}/samen`, signIn: `/inloggen?terug=${encodeURIComponent(here)}`,
-      comparison: comparison.data ?? { respondents: 0, smallestGroup: 3, questions: [], themes: [] },
+      comparison: comparison.data ?? { scanId: id, respondents: 0, smallestGroup: 3, questions: [], themes: [] },
       mayEdit: session.permissions.includes('edit_content') && scan.data.state === 'consensus',
     }} />
   );
