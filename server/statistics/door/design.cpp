@@ -89,6 +89,8 @@ Outcome<json::object> run_did(Request& request)
     if (model->perfect_fit)
         request.warn("perfect_fit", "The model explains y completely; the standard errors are rounding.", "data.y");
     const Coefficient& effect = model->coefficients.back();
+    if (std::isnan(effect.df))
+        return no_cluster_information("the effect");
     if (needs_clusters(vcov)) {
         std::array<std::vector<bool>, 2> present{std::vector<bool>(model->clusters),
                                                  std::vector<bool>(model->clusters)};

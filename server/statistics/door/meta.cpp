@@ -1310,7 +1310,8 @@ void register_bias(Registry& registry)
               "ranks at the full side, R0 from the longest run; rounded, until k0 stays. Then the mirror images "
               "are added and pooled by the same method. With REML, ML and EB these refits are Fisher scoring that "
               "ends "
-              "when τ² changes by no more than 1e-5, as in metafor::trimfill; where that would change a weight by more "
+              "when τ² changes by no more than 1e-5, as in metafor::trimfill; where that would change a weight by "
+              "more "
               "than a hundredth, the solution is given.",
           .sources = {"Duval & Tweedie 2000, doi:10.1111/j.0006-341X.2000.00455.x"},
           .pitfalls = {"Few studies: k0 jumps.",

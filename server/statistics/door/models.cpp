@@ -60,6 +60,9 @@ Outcome<json::object> run_ols(Request& request)
     if (model->perfect_fit)
         request.warn("perfect_fit", "The regressors explain y completely; the standard errors are rounding.",
                      "data.y");
+    for (const auto j : model->without_information)
+        request.warn("no_cluster_information", no_cluster_information(model->coefficients[j].name).message,
+                     "data.cluster");
     json::object result;
     result["n"] = model->n;
     result["coefficients"] = json_coefficients(model->coefficients);

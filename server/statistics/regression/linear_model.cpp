@@ -78,17 +78,17 @@ double satterthwaite(const std::vector<Cluster>& parts, const VectorXd& z)
 {
     const Index p = z.size();
     MatrixXd outer = MatrixXd::Zero(p, p);
-    double trace = 0, squares = 0, size = 0;
+    double trace = 0, squares = 0;
     for (const Cluster& part : parts) {
         const VectorXd adjusted = part.adjusted * z, w = part.gram * adjusted;
         const double a = adjusted.dot(w), b = w.squaredNorm();
         trace += a - b;
         squares += (a - b) * (a - b) - b * b;
-        size += a;
         outer.noalias() += w * w.transpose();
     }
     squares += outer.squaredNorm();
-    if (!(trace > 1e-10 * size) || !(squares > 0))
+    // Without clusters the trace would be z'z; what is this far below it is rounding.
+    if (!(trace > 1e-10 * z.squaredNorm()) || !(squares > 0))
         return std::numeric_limits<double>::quiet_NaN();
     return trace * trace / squares;
 }
@@ -158,14 +158,24 @@ Outcome<LinearModel> linear_model(const Design& design, bool has_intercept, std:
         double df = model.df_residual;
         if (!parts.empty()) {
             df = satterthwaite(parts, z);
-            if (std::isnan(df))
-                return insufficient_data("The clusters are too few, or differ too completely, to give '" + name +
-                                             "' a standard error.",
-                                         "data.cluster");
+            if (std::isnan(df)) {
+                model.without_information.push_back(static_cast<std::size_t>(j));
+                model.coefficients.push_back({name, z.dot(b), df, df, df, df, df, df});
+                continue;
+            }
         }
         model.coefficients.push_back(coefficient(name, z.dot(b), std::sqrt(z.dot(variance * z)), df, level));
     }
+    if (model.without_information.size() == model.coefficients.size())
+        return no_cluster_information(model.coefficients.front().name);
     return model;
+}
+
+Error no_cluster_information(const std::string& coefficient)
+{
+    return insufficient_data("The clusters are too few, or differ too completely, to give '" + coefficient +
+                                 "' a standard error.",
+                             "data.cluster");
 }
 
 } // namespace beproefd::statistics

@@ -33,6 +33,9 @@ struct LinearModel {
     std::size_t clusters = 0; ///< 0 without clusters
     double df_residual = 0;
     std::vector<Coefficient> coefficients;
+    /// Coefficients on which the clusters have no information, such as a group of one cluster that is fitted exactly:
+    /// an estimate, and NaN for all the rest.
+    std::vector<std::size_t> without_information;
     std::optional<double> r_squared; ///< about the mean with an intercept, about 0 without; empty when y is constant
     double sigma = 0;                ///< residual standard deviation
     std::vector<double> residuals;
@@ -43,11 +46,14 @@ struct LinearModel {
 /// for clusters (Bell & McCaffrey; the same working model for each of CR0–CR3).
 ///
 /// clusters: for CR*, the number of the cluster of each row. has_intercept only decides what r_squared is about.
-/// Refuses collinear columns, no residual degrees of freedom, fewer than two clusters, a coefficient on which the
-/// clusters have no information, and leverage 1 with HC2 and HC3.
+/// Refuses collinear columns, no residual degrees of freedom, fewer than two clusters, clusters without information
+/// on any coefficient, and leverage 1 with HC2 and HC3.
 /// Source: MacKinnon & White 1985, doi:10.1016/0304-4076(85)90158-7; Bell & McCaffrey 2002; Pustejovsky & Tipton
 /// 2018, doi:10.1080/07350015.2016.1247004
 Outcome<LinearModel> linear_model(const Design& design, bool has_intercept, std::span<const double> y,
                                   Covariance covariance, std::span<const std::size_t> clusters, double level);
+
+/// What to say when the coefficient that was asked for is without_information.
+Error no_cluster_information(const std::string& coefficient);
 
 } // namespace beproefd::statistics

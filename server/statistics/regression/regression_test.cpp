@@ -109,6 +109,23 @@ TEST(LinearModel, RefusesWhatHasNoAnswer)
               ErrorCode::insufficient_data);
 }
 
+/// One control site, measured before and after: how much control sites differ is not in the data, but how much the
+/// treated ones changed is.
+TEST(LinearModelOf, AnswersWhatTheClustersDoKnow)
+{
+    const std::vector<double> y{1, 2, 3, 5, 2, 4, 1, 1, 3}, treated{0, 0, 1, 1, 1, 1, 1, 1, 1};
+    const std::vector<std::size_t> site{0, 0, 1, 1, 2, 2, 3, 3, 3};
+    const std::array<Regressor, 1> columns{Regressor{"treated", treated}};
+
+    const auto model = linear_model(design_of(columns, true, 9), true, y, Covariance::cr2, site, 0.95);
+
+    ASSERT_TRUE(model);
+    EXPECT_EQ(model->without_information, std::vector<std::size_t>{0});
+    EXPECT_TRUE(std::isnan(model->coefficients[0].standard_error));
+    EXPECT_DOUBLE_EQ(model->coefficients[0].estimate, 1.5);
+    EXPECT_TRUE(std::isfinite(model->coefficients[1].standard_error));
+}
+
 TEST(MixedModel, IsTheOneWayAnalysisOfVarianceForEqualGroups) // REML = ANOVA estimators when balanced and positive
 {
     const std::vector<double> y{1, 2, 3, 6, 7, 9, 4, 4, 6, 0, 2, 2};
