@@ -10,16 +10,16 @@ import { texts } from './texts';
 export function ProblemPage({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
   const words = useTexts(texts).problem;
   const kind = problem.status === offline ? 'offline' : problem.status === 404 ? 'missing'
-    : problem.status === 403 ? 'forbidden' : problem.status === 429 || problem.status === 503 ? 'busy' : 'broken';
+    : problem.status === 403 ? 'forbidden' : problem.status === 409 ? 'refused' : problem.status === 429 || problem.status === 503 ? 'busy' : 'broken';
   const { title, text } = words[kind];
   useDocumentTitle(title);
   return (
     <div className="bp-wrap bp-page">
       <Heading level={1}>{title}</Heading>
-      <Paragraph className="bp-lead">{text}</Paragraph>
+      <Paragraph className="bp-lead">{kind === 'refused' && problem.detail ? problem.detail : text}</Paragraph>
       {kind === 'broken' && problem.requestId && <Paragraph className="bp-soft bp-gap">{fill(words.reference, { reference: problem.requestId })}</Paragraph>}
       <div className="bp-actions bp-gap">
-        {onRetry && kind !== 'missing' && kind !== 'forbidden' && <Button purpose="primary" onClick={onRetry}>{words.retry}</Button>}
+        {onRetry && kind !== 'missing' && kind !== 'forbidden' && kind !== 'refused' && <Button purpose="primary" onClick={onRetry}>{words.retry}</Button>}
       </div>
       <ul className="bp-list bp-gap">
         <li><Link to="/">{words.home}</Link></li>
