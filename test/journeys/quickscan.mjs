@@ -317,6 +317,8 @@ export function quickscanJourneys(tools, accountsFile) {
       await holder.getByRole('button', { name: 'Trek in: leerplichtambtenaar' }).click();
       await holder.getByRole('button', { name: 'Ja, trek in' }).click();
       await holder.getByRole('row', { name: /leerplichtambtenaar.*ingetrokken/ }).waitFor();
+      await open(holder, `/scans/${id}/vragen`);
+      await holder.getByText('U bent voor deze scan niet uitgenodigd.').waitFor();
       const guest = await visit();
       await guest.goto(link);
       await guest.getByRole('heading', { level: 1, name: 'Uw link werkt hier niet' }).waitFor();

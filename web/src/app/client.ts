@@ -18,6 +18,8 @@ export type Answer<P extends Get> = P extends `/api/v1${infer Rest extends Known
 export interface Problem {
   status: number;
   title: string;
+  /** Why, for programs: "scan-not-invited". */
+  code?: string;
   detail?: string;
   /** One entry per field that is wrong. */
   errors?: { pointer?: string; detail: string }[];

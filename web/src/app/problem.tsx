@@ -12,11 +12,13 @@ export function ProblemPage({ problem, onRetry }: { problem: Problem; onRetry?: 
   const kind = problem.status === offline ? 'offline' : problem.status === 404 ? 'missing'
     : problem.status === 403 ? 'forbidden' : problem.status === 409 ? 'refused' : problem.status === 429 || problem.status === 503 ? 'busy' : 'broken';
   const { title, text } = words[kind];
+  // Where a rule refuses, its own sentence says more than ours.
+  const said = kind === 'refused' || (kind === 'forbidden' && problem.code !== 'not-permitted') ? problem.detail : undefined;
   useDocumentTitle(title);
   return (
     <div className="bp-wrap bp-page">
       <Heading level={1}>{title}</Heading>
-      <Paragraph className="bp-lead">{kind === 'refused' && problem.detail ? problem.detail : text}</Paragraph>
+      <Paragraph className="bp-lead">{said ?? text}</Paragraph>
       {kind === 'broken' && problem.requestId && <Paragraph className="bp-soft bp-gap">{fill(words.reference, { reference: problem.requestId })}</Paragraph>}
       <div className="bp-actions bp-gap">
         {onRetry && kind !== 'missing' && kind !== 'forbidden' && kind !== 'refused' && <Button purpose="primary" onClick={onRetry}>{words.retry}</Button>}
