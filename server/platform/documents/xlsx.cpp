@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 
+#include "platform/documents/spreadsheet.hpp"
 #include "platform/documents/table.hpp"
 
 #include <xlsxwriter.h>
 
+#include <cctype>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -122,9 +124,24 @@ void write(lxw_workbook* book, Formats& formats, const Sheet& content)
         must(worksheet_autofilter(sheet, head, 0, row, static_cast<lxw_col_t>(content.columns.size() - 1)));
 }
 
-} // namespace
+/// Text that looks like the escape of a character (_x000D_) with its underscore escaped: spreadsheets read it as text
+/// only so, and libxlsxwriter leaves it to us.
+std::string escaped(std::string_view text)
+{
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto hexadecimal = [&](std::size_t at) { return std::isxdigit(static_cast<unsigned char>(text[at])); };
+        if (text[i] == '_' && i + 7 <= text.size() && text[i + 1] == 'x' && text[i + 6] == '_' &&
+            hexadecimal(i + 2) && hexadecimal(i + 3) && hexadecimal(i + 4) && hexadecimal(i + 5))
+            out += "_x005F";
+        out += text[i];
+    }
+    return out;
+}
 
-std::string to_xlsx(const std::vector<Sheet>& sheets)
+/// What `fill` writes into a workbook, as bytes.
+template<class Fill>
+std::string workbook_bytes(lxw_workbook_options options, Fill fill)
 {
     // Debian's libxlsxwriter writes to a file only; the file is gone when this function ends.
     std::string path = (std::filesystem::temp_directory_path() / "beproefd-XXXXXX").string();
@@ -137,15 +154,11 @@ std::string to_xlsx(const std::vector<Sheet>& sheets)
         ~Remover() { ::unlink(path.c_str()); }
     } const remover{path};
 
-    lxw_workbook_options options{};
-    options.constant_memory = LXW_TRUE;
     lxw_workbook* book = workbook_new_opt(path.c_str(), &options);
     if (!book)
         throw std::runtime_error("the spreadsheet cannot be made");
     try {
-        Formats formats{book};
-        for (const auto& sheet : sheets)
-            write(book, formats, sheet);
+        fill(book);
     } catch (...) {
         lxw_workbook_free(book);
         throw;
@@ -158,6 +171,46 @@ std::string to_xlsx(const std::vector<Sheet>& sheets)
     if (!made)
         throw std::runtime_error("the spreadsheet cannot be read back");
     return std::move(bytes).str();
+}
+
+} // namespace
+
+std::string to_xlsx(const std::vector<Sheet>& sheets)
+{
+    lxw_workbook_options options{};
+    options.constant_memory = LXW_TRUE;
+    return workbook_bytes(options, [&](lxw_workbook* book) {
+        Formats formats{book};
+        for (const auto& sheet : sheets)
+            write(book, formats, sheet);
+    });
+}
+
+std::string to_text_xlsx(const std::vector<TextSheet>& sheets)
+{
+    return workbook_bytes({}, [&](lxw_workbook* book) {
+        lxw_doc_properties properties{};
+        properties.created = 946'684'800; // 1 January 2000: a moment of making would make every file another one
+        must(workbook_set_properties(book, &properties));
+        lxw_format* head = workbook_add_format(book);
+        format_set_bold(head);
+        for (const auto& content : sheets) {
+            lxw_worksheet* sheet = workbook_add_worksheet(book, content.name.c_str());
+            if (!sheet)
+                throw std::runtime_error(fmt::format("a sheet cannot be named {}", content.name));
+            for (std::size_t row = 0; row < content.rows.size(); ++row) {
+                for (std::size_t column = 0; column < content.rows[row].size(); ++column) {
+                    if (const auto& text = content.rows[row][column]; !text.empty())
+                        must(worksheet_write_string(sheet, static_cast<lxw_row_t>(row),
+                                                    static_cast<lxw_col_t>(column), escaped(text).c_str(),
+                                                    row == 0 ? head : nullptr));
+                }
+            }
+            if (!content.rows.empty() && !content.rows[0].empty())
+                must(worksheet_set_column(sheet, 0, static_cast<lxw_col_t>(content.rows[0].size() - 1), 24, nullptr));
+            worksheet_freeze_panes(sheet, 1, 0);
+        }
+    });
 }
 
 } // namespace beproefd::documents
