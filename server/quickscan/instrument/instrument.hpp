@@ -173,11 +173,12 @@ BOOST_DESCRIBE_STRUCT(Variant, (), (size_class, text, explanation, green, action
 /// Which published number this choice got in the survey that the instrument repeats.
 struct PublishedCount {
     static constexpr std::string_view schema_name = "InstrumentPublishedCount";
-    std::string figure;  ///< its key: "survey-issues~radicalisation~municipalities"
-    bool printed = true; ///< false: the document prints no number, which is not 0
+    std::string figure;                ///< its key: "survey-issues~radicalisation~count"
+    bool printed = true;               ///< false: the document prints no number, which is not 0
+    std::vector<std::string> together; ///< other choices that the same number covers
     bool operator==(const PublishedCount&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(PublishedCount, (), (figure, printed))
+BOOST_DESCRIBE_STRUCT(PublishedCount, (), (figure, printed, together))
 
 struct Choice {
     static constexpr std::string_view schema_name = "InstrumentChoice";

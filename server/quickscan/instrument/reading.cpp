@@ -27,6 +27,7 @@ BOOST_DESCRIBE_STRUCT(QuestionFile, (), (questions))
 
 constexpr std::size_t fewest_parts = 2;
 constexpr std::size_t most_parts = 6;
+constexpr std::size_t longest_text = 4000; ///< bytes; a text of a form, not a chapter
 
 /// kebab-case, and the letters and digits that keys like "T1" and "q6" need.
 bool is_key(std::string_view key)
@@ -36,6 +37,12 @@ bool is_key(std::string_view key)
                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
                       c == '_';
            });
+}
+
+/// A key that can name a question in a form: it begins with a letter.
+bool is_name(std::string_view key)
+{
+    return !key.empty() && ((key.front() >= 'a' && key.front() <= 'z') || (key.front() >= 'A' && key.front() <= 'Z'));
 }
 
 /// "33" or "63-70", from 1.
@@ -69,6 +76,8 @@ public:
         sources("", instrument_.sources);
         for (std::size_t i = 0; i < instrument_.questions.size(); ++i)
             question(fmt::format("/questions/{}", i), instrument_.questions[i], i);
+        order();
+        words("", instrument_);
         for (std::size_t i = 0; i < instrument_.crosswalks.size(); ++i)
             crosswalk(fmt::format("/crosswalks/{}", i), instrument_.crosswalks[i]);
         return std::move(errors_);
@@ -90,6 +99,75 @@ private:
                 wrong(fmt::format("{}/{}/key", pointer, i), "instrument-key", {{"key", all[i].key}});
             if (!seen.insert(all[i].key).second)
                 wrong(fmt::format("{}/{}/key", pointer, i), "key-twice", {{"key", all[i].key}});
+        }
+    }
+
+    /// Both languages of every text, wherever it stands.
+    template<class T>
+    void words(const std::string& pointer, const T& value)
+    {
+        if constexpr (std::is_same_v<T, Words>) {
+            if (value.nl.empty() || value.en.empty())
+                wrong(pointer + (value.nl.empty() ? "/nl" : "/en"), "required");
+            if (value.nl.size() > longest_text || value.en.size() > longest_text)
+                wrong(pointer, "length", {{"minimum", "1"}, {"maximum", std::to_string(longest_text)}});
+        } else if constexpr (describe::IsOptional<T>::value) {
+            if (value)
+                words(pointer, *value);
+        } else if constexpr (describe::IsVector<T>::value) {
+            for (std::size_t i = 0; i < value.size(); ++i)
+                words(fmt::format("{}/{}", pointer, i), value[i]);
+        } else if constexpr (describe::DescribedStruct<T>) {
+            boost::mp11::mp_for_each<describe::Members<T>>([&](auto member) {
+                words(fmt::format("{}/{}", pointer, describe::json_name<T, decltype(member)>()),
+                      value.*member.pointer);
+            });
+        }
+    }
+
+    /// Themes and explanations come in the order of the questions, each in one run, so that a form can be read from
+    /// top to bottom; and no two things of a form have the same name.
+    void order()
+    {
+        std::vector<std::string> themes;
+        std::vector<std::string> blocks;
+        std::set<std::string> names;
+        for (std::size_t i = 0; i < instrument_.questions.size(); ++i) {
+            const auto& question = instrument_.questions[i];
+            const std::string at = fmt::format("/questions/{}", i);
+            if (themes.empty() || themes.back() != question.theme) {
+                if (std::count(themes.begin(), themes.end(), question.theme))
+                    wrong(at + "/theme", "theme-apart", {{"key", question.theme}});
+                themes.push_back(question.theme);
+            }
+            if (question.block && (blocks.empty() || blocks.back() != *question.block)) {
+                if (std::count(blocks.begin(), blocks.end(), *question.block))
+                    wrong(at + "/block", "theme-apart", {{"key", *question.block}});
+                blocks.push_back(*question.block);
+            }
+        }
+        const auto compare = [&](const char* pointer, const auto& all, const std::vector<std::string>& used) {
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                if (i >= used.size() || used[i] != all[i].key)
+                    wrong(fmt::format("{}/{}/key", pointer, i), "not-in-order-of-questions", {{"key", all[i].key}});
+                if (!names.insert(all[i].key).second || !is_name(all[i].key))
+                    wrong(fmt::format("{}/{}/key", pointer, i), "instrument-name", {{"key", all[i].key}});
+            }
+        };
+        compare("/themes", instrument_.themes, themes);
+        compare("/blocks", instrument_.blocks, blocks);
+        std::set<std::string> keys; // one that occurs twice is told already
+        for (std::size_t i = 0; i < instrument_.questions.size(); ++i) {
+            const auto& key = instrument_.questions[i].key;
+            if (!keys.insert(key).second)
+                continue;
+            // A question with parts is two questions on a form.
+            if (!names.insert(key).second || !names.insert(key + "_parts").second || !is_name(key))
+                wrong(fmt::format("/questions/{}/key", i), "instrument-name", {{"key", key}});
+        }
+        for (std::size_t i = 0; i < instrument_.themes.size(); ++i) {
+            if (instrument_.themes[i].number != static_cast<int>(i) + 1)
+                wrong(fmt::format("/themes/{}/number", i), "question-number", {{"expected", std::to_string(i + 1)}});
         }
     }
 

@@ -97,7 +97,8 @@ TEST(ReadInstrument, NamesFileLineAndPathOfWhatOnlyARuleCanSee)
                                                    "unknown-key /questions/0/factors/0 tiny/1.yaml:17:15",
                                                    "source-lines /questions/0/sources/0/lines tiny/1.yaml:18:89",
                                                    "required /questions/0/confidence tiny/1.yaml:11:5",
-                                                   "reconstructed-not-said /questions/0/wording tiny/1.yaml:19:14"));
+                                                   "reconstructed-not-said /questions/0/wording tiny/1.yaml:19:14",
+                                                   "not-in-order-of-questions /themes/0/key tiny/1.yaml:9:16"));
 }
 
 TEST(ReadInstrument, FindsQuestionsInOtherFilesAndSaysInWhichOneAFaultIs)
@@ -134,9 +135,11 @@ TEST(ReadInstrument, WantsEverythingAScoredQuestionNeeds)
     scored.questions[0].key = "q1";
     scored.questions[0].number = 1;
     scored.questions[0].theme = "T1";
-    scored.questions[0].parts = {{"a", {}}};
-    scored.bands = {{"low", *Whole<0, 100>::from(0), *Whole<0, 100>::from(50), {}, {}},
-                    {"high", *Whole<0, 100>::from(60), *Whole<0, 100>::from(90), {}, {}}};
+    const Words words{"tekst", "text"};
+    scored.title = scored.introduction = scored.questions[0].text = words;
+    scored.questions[0].parts = {{"a", words}};
+    scored.bands = {{"low", *Whole<0, 100>::from(0), *Whole<0, 100>::from(50), words, words},
+                    {"high", *Whole<0, 100>::from(60), *Whole<0, 100>::from(90), words, words}};
 
     std::vector<std::string> found;
     for (const auto& error : wrong_in(scored))
@@ -148,6 +151,44 @@ TEST(ReadInstrument, WantsEverythingAScoredQuestionNeeds)
                                             "required /questions/0/why", "required /questions/0/hints",
                                             "required /questions/0/scaleMeanings", "required /questions/0/green",
                                             "required /questions/0/action", "required /questions/0/sources"));
+}
+
+std::vector<std::string> faults(const Instrument& instrument)
+{
+    std::vector<std::string> found;
+    for (const auto& error : wrong_in(instrument))
+        found.push_back(error.code + " " + error.pointer);
+    return found;
+}
+
+TEST(ReadInstrument, WantsBothLanguagesOfEveryText)
+{
+    auto read = read_instrument(survey(one_question), "tiny/1.yaml");
+    ASSERT_TRUE(read);
+    read->title.en.clear();
+    read->questions[0].hints = {{"", "Only English"}};
+
+    EXPECT_THAT(faults(*read), UnorderedElementsAre("required /title/en", "required /questions/0/hints/0/nl"));
+}
+
+TEST(ReadInstrument, WantsQuestionsOfOneThemeTogetherAndNamesThatAFormCanUse)
+{
+    auto read = read_instrument(survey(one_question), "tiny/1.yaml");
+    ASSERT_TRUE(read);
+    read->themes.push_back({"T2", 3, {"Twee", "Two"}});
+    for (int number = 2; number <= 4; ++number) {
+        read->questions.push_back(read->questions[0]);
+        read->questions.back().number = number;
+    }
+    read->questions[1].key = "T1";       // the name of a theme
+    read->questions[2].key = "3rd";      // not a name in a form
+    read->questions[3].key = "q1_parts"; // the name of the parts of q1
+    read->questions[1].theme = "T2";
+
+    EXPECT_THAT(faults(*read),
+                UnorderedElementsAre("theme-apart /questions/2/theme", "question-number /themes/1/number",
+                                     "instrument-name /questions/1/key", "instrument-name /questions/2/key",
+                                     "instrument-name /questions/3/key"));
 }
 
 TEST(ReadInstrument, NeverLetsUnknownCountAsZero)

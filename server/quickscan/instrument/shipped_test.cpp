@@ -3,10 +3,13 @@
 
 #include "quickscan/instrument/catalogue.hpp"
 
+#include "figures/published.hpp"
 #include "platform/core/sha256.hpp"
 #include "platform/describe/read.hpp"
 #include "platform/describe/sentences.hpp"
 #include "quickscan/instrument/reading.hpp"
+#include "quickscan/instrument/scoring.hpp"
+#include "vocabulary/vocabulary.hpp"
 
 #include <gmock/gmock.h>
 
@@ -167,6 +170,130 @@ TEST(ShippedInstruments, ReadBackTheSameFromOneFile)
         ASSERT_TRUE(again) << describe::explain(again.error(), describe::Language::en);
         EXPECT_EQ(*again, instrument);
     }
+}
+
+/// The last line of "33" or "63-70".
+std::int64_t last_line(const std::string& lines) { return std::stoll(lines.substr(lines.find('-') + 1)); }
+
+TEST(ShippedInstruments, RestOnPlacesThatTheDocumentsHave)
+{
+    const auto published = figures::read_published(data / "published");
+    ASSERT_TRUE(published) << describe::explain(published.error(), describe::Language::en);
+    const auto expect_place = [&](const std::string& document, const std::optional<std::string>& lines) {
+        const auto found = std::find_if(published->documents.begin(), published->documents.end(),
+                                        [&](const figures::Document& one) { return one.id == document; });
+        ASSERT_NE(found, published->documents.end()) << document;
+        if (lines) {
+            EXPECT_LE(last_line(*lines), found->lines.value()) << document << " " << *lines;
+        }
+    };
+
+    for (const auto& instrument : shipped_instruments().all()) {
+        for (const auto& source : instrument.sources)
+            expect_place(source.document, source.lines);
+        for (const auto& block : instrument.blocks) {
+            for (const auto& source : block.sources)
+                expect_place(source.document, source.lines);
+        }
+        for (const auto& question : instrument.questions) {
+            for (const auto& source : question.sources)
+                expect_place(source.document, source.lines);
+        }
+    }
+    for (const auto& list : vocabulary::shipped()) {
+        for (const auto& term : list.terms) {
+            for (const auto& source : term.sources) {
+                if (source.document)
+                    expect_place(*source.document, source.lines);
+            }
+        }
+    }
+}
+
+TEST(Survey2015, LinksItsAnswersToThePublishedFiguresWithTheirValues)
+{
+    const auto published = figures::read_published(data / "published");
+    ASSERT_TRUE(published) << describe::explain(published.error(), describe::Language::en);
+    const auto* survey = shipped_instruments().current("survey-2015");
+    ASSERT_TRUE(survey);
+
+    std::map<std::string, std::optional<double>> linked; ///< figure → value
+    for (const auto& question : survey->questions) {
+        for (const auto& choice : question.choices) {
+            for (const auto& count : choice.published) {
+                const auto figure = std::find_if(published->figures.begin(), published->figures.end(),
+                                                 [&](const figures::Figure& one) { return one.key == count.figure; });
+                ASSERT_NE(figure, published->figures.end()) << count.figure << " is not held";
+                EXPECT_EQ(count.printed, figure->kind != figures::Kind::not_printed) << count.figure;
+                EXPECT_EQ(count.printed, figure->value.has_value()) << count.figure;
+                linked[count.figure] = figure->value;
+                for (const auto& other : count.together)
+                    EXPECT_TRUE(std::any_of(question.choices.begin(), question.choices.end(), [&](const Choice& one) {
+                        return one.key == other;
+                    })) << other;
+            }
+        }
+    }
+
+    const std::map<std::string, std::optional<double>> expected{
+        {"survey-issues~radicalisation~count", 46},
+        {"survey-issues~nuisance~count", std::nullopt},
+        {"survey-issues~distrust~count", 27},
+        {"survey-issues~houses-of-worship~count", 23},
+        {"survey-issues~discrimination~count", 21},
+        {"survey-issues~tensions~count", 19},
+        {"survey-capacity~safety-official~count", 49},
+        {"survey-capacity~social-official~count", 29},
+        {"survey-capacity~capacity-insufficient~count", 14},
+        {"survey-capacity~contact-incidental~count", 22},
+        {"survey-capacity~contact-structural~count", 19},
+        {"survey-capacity~bridge~count", 24},
+        {"survey-capacity~policy-developed~count", 20},
+        {"survey-capacity~policy-in-development~count", 25},
+        {"survey-reporting-points~internal~count", 20},
+        {"survey-reporting-points~external~count", 4},
+        {"survey-reporting-points~starting~count", 7},
+        {"survey-knowledge~officials~done", 39},
+        {"survey-knowledge~officials~wanted", 22},
+        {"survey-knowledge~police~done", 39},
+        {"survey-knowledge~police~wanted", std::nullopt},
+        {"survey-knowledge~teachers~done", 20},
+        {"survey-knowledge~teachers~wanted", 35},
+        {"survey-knowledge~front-line~done", 28},
+        {"survey-knowledge~front-line~wanted", 27},
+        {"survey-knowledge~key-persons~done", std::nullopt},
+        {"survey-knowledge~key-persons~wanted", std::nullopt},
+        {"survey-knowledge~parents~done", std::nullopt},
+        {"survey-knowledge~parents~wanted", std::nullopt},
+        {"survey-needs-municipalities~exchange~count", 31},
+        {"survey-needs-municipalities~network~count", 28},
+        {"survey-needs-municipalities~policy-support~count", 24},
+        {"survey-needs-municipalities~local-analysis~count", 15},
+        {"survey-needs-municipalities~communication~count", 7},
+        {"survey-needs-municipalities~script~count", 6},
+        {"survey-needs-municipalities~cases~count", std::nullopt},
+        {"survey-needs-professionals~education~count", 24},
+        {"survey-needs-professionals~care~count", 20},
+        {"survey-needs-professionals~neighbourhood-teams~count", 18},
+        {"survey-needs-society~awareness~count", 20},
+        {"survey-needs-society~key-person-networks~count", 18},
+        {"survey-needs-society~parenting~count", 16},
+        {"survey-needs-society~mediation~count", std::nullopt}};
+    EXPECT_EQ(linked, expected);
+}
+
+TEST(Survey2015, KeepsDoneAndWantedAsIndependentMarks) // R13
+{
+    const auto* survey = shipped_instruments().current("survey-2015");
+    ASSERT_TRUE(survey);
+    const auto teachers = std::find_if(survey->questions.begin(), survey->questions.end(), [](const Question& one) {
+        return one.choices[0].published.size() == 1 &&
+               one.choices[0].published[0].figure == "survey-knowledge~teachers~done";
+    });
+    ASSERT_NE(teachers, survey->questions.end());
+
+    EXPECT_THAT(wrong_in(*teachers, {teachers->key, std::nullopt, {}, {"done", "wanted"}}), IsEmpty());
+    EXPECT_THAT(wrong_in(*teachers, {teachers->key, std::nullopt, {}, {"done", "neither"}}), SizeIs(1));
 }
 
 /// "sum  path", one published file a line.
