@@ -86,6 +86,7 @@ try {
     add_setup(app, context);
     add_serve(app, context);
     add_figures(app, context);
+    add_instruments(app, context);
     add_organisations(app, context);
     add_user(app, context);
     add_audit(app, context);

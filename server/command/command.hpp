@@ -38,6 +38,7 @@ void add_audit(CLI::App& app, Context& context);
 void add_backup(CLI::App& app, Context& context);
 void add_organisations(CLI::App& app, Context& context);
 void add_figures(CLI::App& app, Context& context);
+void add_instruments(CLI::App& app, Context& context);
 void add_statistics(CLI::App& app, Context& context);
 void add_openapi(CLI::App& app, Context& context);
 

@@ -56,6 +56,18 @@ last=$("$program" figures coverage "${db[@]}" | tail -1)
 says "prevention" 0 "$program" figures export "${db[@]}" --cluster prevention
 says "" 2 "$program" figures export "${db[@]}" --format odt
 
+echo "- questionnaires"
+says "quickscan-local-approach  version 1  published  26 questions" 0 "$program" instruments list
+says "" 0 "$program" instruments export quickscan-local-approach --version 1 -o form.xlsx
+says "12 themes, 26 questions, no faults" 0 "$program" instruments check form.xlsx
+says "" 0 "$program" instruments import form.xlsx -o form.yaml
+says "12 themes, 26 questions, no faults" 0 "$program" instruments check form.yaml
+sed 's/^version: 1/version: one/' form.yaml >wrong.yaml
+says "wrong.yaml:2:10" 2 "$program" instruments check wrong.yaml
+says "" 2 "$program" instruments export quickscan-local-approach --version 9 -o form.xlsx
+says "" 2 "$program" instruments import form.yaml -o other.yaml
+says "" 2 "$program" instruments check missing.yaml
+
 echo "- anyone's table"
 printf 'Doel,2008,2009,2010,2011,Totaal\nFietsen,"0,80",,,,"0,80"\nHoreca,"1,10",,,,"1,10"\nAnder,"0,49","0,85","0,65",,"1,01"\nOver,"2,55",,"0,08","4,28","6,91"\nMarge,"3,30","0,35",,"0,07","3,72"\nTotaal,"7,26","1,20","0,73","4,35","13,54"\n' >table.csv
 says '"kind":"lost_sign"' 0 "$program" figures inspect table.csv --json

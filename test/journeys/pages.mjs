@@ -7,8 +7,9 @@ export const publicPages = [
   '/versterkingsgelden/evaluation', '/behoeften-2015', '/actieplan-2007-2011', '/actieplan-2007-2011/geld',
   '/kloppen-de-cijfers', '/kloppen-de-cijfers?toon=alles#I1', '/cijfers',
   '/cijfers?bron=cluster-figures~prevention~2020-granted', '/bronnen', '/tabel-nakijken', '/zo-werkt-het',
-  '/woordenlijst', '/toegankelijkheid', '/privacy', '/rollen', '/inloggen', '/en', '/en/versterkingsgelden/prevention',
-  '/en/actieplan-2007-2011/geld', '/en/kloppen-de-cijfers',
+  '/vragenlijsten', '/vragenlijsten/quickscan-local-approach/1',
+  '/vragenlijsten/quickscan-local-approach/1/papier', '/vragenlijsten/survey-2015/1', '/woordenlijst', '/toegankelijkheid', '/privacy', '/rollen', '/inloggen', '/en', '/en/versterkingsgelden/prevention',
+  '/en/actieplan-2007-2011/geld', '/en/kloppen-de-cijfers', '/en/vragenlijsten/survey-2015/1',
 ];
 
 /** The addresses on this site that the pages link to. */
