@@ -57,6 +57,9 @@ export const pages: [path: string, load: Load][] = [
   ['raad/:id', () => import('../quickscan/result/council-page')],
   ['antwoorden', () => import('../quickscan/answering/link-page')],
   ['antwoorden/vragen/:nr', () => import('../quickscan/answering/link-page')],
+  ['vragenlijsten', () => import('../quickscan/instruments/instruments-page')],
+  ['vragenlijsten/:key/:version', () => import('../quickscan/instruments/instrument-page')],
+  ['vragenlijsten/:key/:version/papier', () => import('../quickscan/instruments/paper-form-page')],
   ['rollen', () => import('../accounts/roles-page')],
 ];
 
