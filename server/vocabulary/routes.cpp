@@ -3,7 +3,7 @@
 
 #include "vocabulary/routes.hpp"
 
-#include "vocabulary/vocabulary.hpp"
+#include "vocabulary/service.hpp"
 
 namespace beproefd::vocabulary {
 

@@ -10,7 +10,6 @@
 #include <boost/describe.hpp>
 
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,11 +77,5 @@ BOOST_DESCRIBE_STRUCT(VocabularyList, (), (items))
 /// Reads one vocabulary; every error at once with file, line, column and path. Refuses a term or kind that occurs
 /// twice, a kind that is not named, a term without source, and a last day before the first.
 Result<Vocabulary> read_vocabulary(std::string_view text, std::string_view file);
-
-/// The vocabularies that travel inside the program, in the order of their keys.
-const std::vector<Vocabulary>& shipped();
-const Vocabulary* find(std::string_view key);
-Result<Vocabulary> vocabulary(std::string_view key);
-VocabularyList list();
 
 } // namespace beproefd::vocabulary

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 
-#include "vocabulary/vocabulary.hpp"
+#include "vocabulary/service.hpp"
 
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 namespace beproefd::vocabulary {

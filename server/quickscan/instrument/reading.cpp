@@ -5,7 +5,7 @@
 
 #include "platform/describe/data_file.hpp"
 #include "platform/describe/yaml.hpp"
-#include "vocabulary/vocabulary.hpp"
+#include "vocabulary/service.hpp"
 
 #include <algorithm>
 #include <charconv>

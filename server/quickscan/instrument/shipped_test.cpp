@@ -9,7 +9,7 @@
 #include "platform/describe/sentences.hpp"
 #include "quickscan/instrument/reading.hpp"
 #include "quickscan/instrument/scoring.hpp"
-#include "vocabulary/vocabulary.hpp"
+#include "vocabulary/service.hpp"
 
 #include <gmock/gmock.h>
 
