@@ -479,5 +479,41 @@ export function quickscanJourneys(tools, accountsFile) {
       for (const path of paths.filter((one) => !one.startsWith('/en'))) await weigh(path, { storageState });
       return undefined;
     },
+
+    async 'a small municipality prints the questions in its own words'() {
+      const page = await visit();
+      await open(page, '/vragenlijsten');
+      await page.getByRole('link', { name: 'Quickscan lokale aanpak radicalisering' }).click();
+      await page.getByText('De bron drukt geen schaal en geen score.').waitFor();
+      await page.getByRole('link', { name: 'Papieren formulier' }).click();
+      await page.getByText('15. Bouwt de gemeente voort').waitFor();
+      await page.getByLabel('Voor welke gemeente?').selectOption('small');
+      await page.getByRole('button', { name: 'Toon' }).click();
+      await page.getByText('15. Haakt de gemeente aan').waitFor();
+      const paper = await page.pdf({ preferCSSPageSize: true, tagged: true });
+      expect(paper.length > 20_000, `the paper form is a PDF of ${paper.length} bytes`);
+      expectQuiet(page);
+      return `${Math.round(paper.length / 1024)} kB of PDF`;
+    },
+
+    async 'the survey manager sees what a form from another program would become'() {
+      if (!accountsFile) return leftOut;
+      const page = await signedIn('vragenronde');
+      await open(page, '/vragenlijsten');
+      await page.getByRole('link', { name: 'Lees een formulier uit een ander programma' }).click();
+      await page.getByRole('button', { name: 'Bekijk' }).click();
+      await page.getByText('Kies eerst een bestand.').waitFor();
+      const form = await page.request.get(`${new URL(page.url()).origin}/api/v1/instruments/survey-2015/versions/1/xlsform`);
+      await page.getByLabel('Werkblad (.xlsx)').setInputFiles({ name: 'enquete.xlsx', mimeType: '', buffer: await form.body() });
+      await page.getByRole('button', { name: 'Bekijk' }).click();
+      await page.getByText('16 vragen in 6 thema’s.').waitFor();
+      await page.getByText('Alles in dit formulier heeft hier een plaats.').waitFor();
+      await expectAccessible(page, '/vragenlijsten/inlezen');
+      await page.getByLabel('Werkblad (.xlsx)').setInputFiles({ name: 'foto.xlsx', mimeType: '', buffer: Buffer.from('geen werkblad') });
+      await page.getByRole('button', { name: 'Bekijk' }).click();
+      await page.getByText('Dit is geen leesbaar werkblad (.xlsx).').waitFor();
+      expectCalm(page);
+      return undefined;
+    },
   };
 }

@@ -58,6 +58,7 @@ export const pages: [path: string, load: Load][] = [
   ['antwoorden', () => import('../quickscan/answering/link-page')],
   ['antwoorden/vragen/:nr', () => import('../quickscan/answering/link-page')],
   ['vragenlijsten', () => import('../quickscan/instruments/instruments-page')],
+  ['vragenlijsten/inlezen', () => import('../quickscan/instruments/read-page')],
   ['vragenlijsten/:key/:version', () => import('../quickscan/instruments/instrument-page')],
   ['vragenlijsten/:key/:version/papier', () => import('../quickscan/instruments/paper-form-page')],
   ['rollen', () => import('../accounts/roles-page')],

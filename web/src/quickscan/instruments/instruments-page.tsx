@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useResource } from '../../app/client';
 import { ProblemPage } from '../../app/problem';
+import { useSession } from '../../app/session';
 import { ButtonLink, Heading, Link, Paragraph } from '../../ui/elements';
 import { fill, useLanguage, useTexts } from '../../ui/language';
 import { Note } from '../../ui/notes';
@@ -14,6 +15,7 @@ import { texts } from './texts';
 export default function InstrumentsPage() {
   const words = useTexts(texts).list;
   const language = useLanguage();
+  const { session } = useSession();
   const { data, problem, reload } = useResource('/api/v1/instruments');
   if (problem) return <ProblemPage problem={problem} onRetry={reload} />;
   if (!data) return <Loading />;
@@ -38,7 +40,10 @@ export default function InstrumentsPage() {
               </article>
             ))}
           </Columns>
-          <Columns span={4}><Note title={words.files} level={2}>{words.files_text}</Note></Columns>
+          <Columns span={4}>
+            <Note title={words.files} level={2}>{words.files_text}</Note>
+            {session?.permissions.includes('manage_surveys') && <p className="bp-gap"><Link to="/vragenlijsten/inlezen">{words.read}</Link></p>}
+          </Columns>
         </Grid>
       </Section>
     </Page>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 import type { components } from '../../app/api';
-import { useDocumentName } from '../../figures/show';
+import { useDocumentName } from '../../figures/document-names';
 import { fill, useLanguage, useTexts } from '../../ui/language';
 import { Tag, Tags } from '../../ui/tags';
 import { texts } from './texts';
