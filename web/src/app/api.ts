@@ -496,6 +496,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/instrument-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wat een XLSForm hier als vragenlijst zou worden, zonder het te bewaren
+         * @description Wat een XLSForm hier als vragenlijst zou worden, zonder het te bewaren
+         */
+        post: operations["readInstrument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/instruments": {
         parameters: {
             query?: never;
@@ -528,6 +548,26 @@ export interface paths {
          * @description Een versie van een vragenlijst, met alle vragen
          */
         get: operations["getInstrument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instruments/{key}/versions/{version}/xlsform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een versie van een vragenlijst als XLSForm (.xlsx)
+         * @description Een versie van een vragenlijst als XLSForm (.xlsx)
+         */
+        get: operations["downloadXlsform"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2679,6 +2719,8 @@ export interface components {
             figure: string;
             /** @description Onwaar: het document drukt geen aantal; dat is geen 0 */
             printed: boolean;
+            /** @description Andere antwoorden die in hetzelfde getal zijn meegeteld */
+            together: string[];
         };
         InstrumentQuestion: {
             /** @description Sleutel */
@@ -2748,6 +2790,14 @@ export interface components {
              * @enum {string}
              */
             continuity?: "one_person" | "external_money" | "deputy" | "analysis_age";
+        };
+        InstrumentReading: {
+            /** @description De vragenlijst die het zou worden */
+            instrument: components["schemas"]["Instrument"];
+            /** @description Wat van het formulier hier geen plaats heeft; leeg voor een formulier van ons */
+            leftOut: components["schemas"]["LeftOutPart"][];
+            /** @description De vragenlijst als bestand, om in data/instruments te zetten */
+            yaml: string;
         };
         InstrumentReference: {
             /** @description Sleutel van de vragenlijst */
@@ -2938,6 +2988,21 @@ export interface components {
             size: number;
             /** @description SHA-256 van de inhoud */
             sha256: string;
+        };
+        LeftOutPart: {
+            /** @description Werkblad */
+            sheet: string;
+            /**
+             * Format: int32
+             * @description Rij, zoals het werkblad nummert; 0 voor een heel werkblad
+             */
+            row: number;
+            /** @description Letter en naam van de kolom; leeg voor een hele rij */
+            column: string;
+            /** @description Wat er aan de hand is, voor programma’s */
+            code: string;
+            /** @description Wat er aan de hand is, in woorden */
+            text: components["schemas"]["Words"];
         };
         NewAccount: {
             /** @description Naam waarmee iemand inlogt: 3 tot en met 60 kleine letters, cijfers, punten of streepjes */
@@ -5330,6 +5395,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    readInstrument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentReading"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listInstruments: {
         parameters: {
             query?: never;
@@ -5380,6 +5479,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Instrument"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    downloadXlsform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De sleutel van wat u opvraagt, zoals die in de lijst staat. */
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             400: components["responses"]["Problem400"];
