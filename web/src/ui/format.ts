@@ -95,8 +95,3 @@ export const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / 86_400_000);
 }
-
-/** 1,2 MB or 340 kB. */
-export function formatBytes(bytes: number, language: Language): string {
-  return bytes >= 1_000_000 ? `${formatNumber(bytes / 1_000_000, language, 1)} MB` : `${formatNumber(Math.max(1, Math.round(bytes / 1000)), language)} kB`;
-}
