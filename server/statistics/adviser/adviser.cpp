@@ -36,6 +36,7 @@ Facts facts_of(const Situation& s, double remaining)
     tell("series_points_after", s.series_points_after);
     tell("observations_per_person", s.observations_per_person);
     facts["participants_left"] = {remaining, ""};
+    facts["sensitive"] = {s.sensitive.value_or(false) ? 1.0 : 0.0, ""};
     facts["seasonal"] = {s.seasonal.value_or(false) ? 1.0 : 0.0, ""};
     return facts;
 }
@@ -75,31 +76,78 @@ std::string filled(std::string text, const std::vector<std::pair<std::string, st
     return text;
 }
 
-/// Power by effect for a design in this situation; nothing when it cannot be said.
-std::function<double(double)> power_of(const Design& design, const Situation& s, double remaining)
+constexpr double alpha = 0.05;
+
+/// The share after the programme for an effect of d: the odds are multiplied by exp(d π/√3), and fall or rise towards
+/// the middle of the scale alike. Source: Chinn 2000
+double share_after(double before, double d)
 {
-    constexpr double alpha = 0.05;
+    const double odds = before / (1 - before) * std::exp(d * 3.14159265358979323846 / std::sqrt(3.0));
+    return odds / (1 + odds);
+}
+
+/// Power of two groups of equal size for an outcome on a scale, or for shares.
+std::function<double(double)> two_groups(double per_group, std::optional<double> share)
+{
+    if (!share)
+        return [=](double d) {
+            return power::t_test(power::TTest::two_sample, per_group, std::nullopt, d, alpha, Alternative::two_sided);
+        };
+    return [=](double d) {
+        return power::proportions_arcsine(per_group, power::arcsine_effect(share_after(*share, d), *share), alpha,
+                                          Alternative::two_sided);
+    };
+}
+
+/// A stepped wedge in which every participant is measured once, in the period of joining.
+std::function<double(double)> stepped_wedge(const Situation& s, double remaining, double icc,
+                                            std::optional<double> share)
+{
+    const int steps = std::min(std::max(s.start_moments.value_or(3), 2), s.sites);
+    power::SteppedWedge design;
+    for (int step = 0; step < steps; ++step)
+        design.clusters_per_sequence.push_back(s.sites / steps + (step < s.sites % steps ? 1 : 0));
+    design.n_per_cell = remaining / (s.sites * (steps + 1.0));
+    const double total = share ? *share * (1 - *share) : 1;
+    design.residual_variance = total * (1 - icc);
+    design.tau = std::sqrt(total * icc);
+    const auto standard_error = power::stepped_wedge_standard_error(design);
+    if (!standard_error)
+        return nullptr;
+    return [=, se = *standard_error](double d) {
+        return power::wald_power(share ? share_after(*share, d) - *share : d, se, alpha);
+    };
+}
+
+/// Power by effect for a design in this situation; nothing when it cannot be said. share: of a yes-or-no outcome
+/// before the programme, empty for a scale.
+std::function<double(double)> power_of(const Design& design, const Situation& s, double remaining,
+                                       std::optional<double> share)
+{
+    const double icc = s.icc.value_or(0.05);
     if (design.power == "paired" && remaining >= 2) {
         // d is in standard deviations of the outcome; the paired test looks at changes.
-        const double change = std::sqrt(2 * (1 - s.correlation.value_or(0.5)));
+        const double change = 2 * (1 - s.correlation.value_or(0.5));
+        if (share)
+            return two_groups(remaining * 2 / change, share);
         return [=](double d) {
-            return power::t_test(power::TTest::paired, remaining, std::nullopt, d / change, alpha,
+            return power::t_test(power::TTest::paired, remaining, std::nullopt, d / std::sqrt(change), alpha,
                                  Alternative::two_sided);
         };
     }
     if (design.power == "two_groups" && remaining >= 4) {
         const double per_group = design.key == "difference_in_differences" ? remaining : remaining / 2;
-        if (per_group < 2)
-            return nullptr;
-        return [=](double d) {
-            return power::t_test(power::TTest::two_sample, per_group, std::nullopt, d, alpha, Alternative::two_sided);
-        };
+        return per_group < 2 ? nullptr : two_groups(per_group, share);
     }
+    const double arms = s.sites / 2.0, size = remaining / s.sites;
+    if (size < 1 || arms < 2)
+        return nullptr;
+    if (design.power == "stepped_wedge")
+        return stepped_wedge(s, remaining, icc, share);
     if (design.power == "cluster") {
-        const double arms = s.sites / 2.0, size = remaining / s.sites;
-        if (arms < 2 || size < 1)
-            return nullptr;
-        return [=, icc = s.icc.value_or(0.05)](double d) { return power::cluster(arms, size, icc, d, alpha).power; };
+        if (share)
+            return two_groups(power::cluster(arms, size, icc, 0, alpha).effective_n_per_arm, share);
+        return [=](double d) { return power::cluster(arms, size, icc, d, alpha).power; };
     }
     return nullptr;
 }
@@ -124,6 +172,10 @@ std::vector<std::string> wrong_members(const Situation& s)
     check(between(s.expected_retention, 0.01, 1), "expectedRetention");
     check(between(s.icc, 0, 0.99), "icc");
     check(between(s.correlation, -0.99, 0.99), "correlation");
+    check(between(s.baseline_share, 0.01, 0.99), "baselineShare");
+    check(!s.outcome_type || *s.outcome_type == "scale" || *s.outcome_type == "share" || *s.outcome_type == "count" ||
+              *s.outcome_type == "rare",
+          "outcomeType");
     const auto count = [&](const std::optional<int>& value, std::string_view name) {
         check(!value || *value >= 0, name);
     };
@@ -140,12 +192,23 @@ Advice advise(const Rules& rules, const Situation& situation)
 {
     const double enrolled =
         situation.sites * situation.eligible_per_site_and_year * situation.months_to_decision / 12;
-    const double remaining = std::floor(enrolled * situation.expected_retention.value_or(0.7) + 1e-9);
+    const bool sensitive = situation.sensitive.value_or(false);
+    const double retained = situation.expected_retention.value_or(0.7) * (sensitive ? rules.sensitive.retained : 1);
+    const double remaining = std::floor(enrolled * retained + 1e-9);
+    const auto outcome = std::find_if(rules.outcomes.begin(), rules.outcomes.end(), [&](const OutcomeRule& rule) {
+        return rule.type == situation.outcome_type.value_or("scale");
+    });
+    const bool has_power = outcome == rules.outcomes.end() || outcome->power != "none";
+    const auto share = outcome != rules.outcomes.end() && outcome->power == "proportions"
+                           ? std::optional(situation.baseline_share.value_or(0.5))
+                           : std::nullopt;
     const auto facts = facts_of(situation, remaining);
     const double relevant = situation.relevant_effect.value_or(0.3);
-    const bool too_few = remaining < rules.smallest_participants;
+    const bool too_few = remaining < rules.smallest_participants.value;
 
-    Advice advice{.rules_version = rules.version};
+    Advice advice;
+    advice.rules_version = rules.version;
+    advice.thresholds.push_back(rules.smallest_participants);
     double best_detectable = 0;
     bool participants_design = false, series = false;
     for (const auto& design : rules.designs) {
@@ -172,14 +235,31 @@ Advice advise(const Rules& rules, const Situation& situation)
                       .lift = design.lift,
                       .not_shown = design.not_shown,
                       .confirmed = design.confirmed};
-        if (const auto power = power_of(design, situation, remaining)) {
+        if (design.power != "none" && outcome != rules.outcomes.end()) {
+            option.applied.push_back(outcome->id);
+            option.confirmed = option.confirmed && outcome->confirmed;
+            if (outcome->remark)
+                option.remarks.push_back(*outcome->remark);
+        }
+        if (design.power != "none" && sensitive) {
+            option.applied.push_back(rules.sensitive.id);
+            option.confirmed = option.confirmed && rules.sensitive.confirmed;
+            for (const auto& item : rules.sensitive.rules)
+                if (item.designs.empty() ||
+                    std::find(item.designs.begin(), item.designs.end(), design.key) != item.designs.end()) {
+                    option.applied.push_back(item.id);
+                    option.remarks.push_back(item.remark);
+                }
+        }
+        const auto power = power_of(design, situation, remaining, share);
+        if (power && has_power) {
             option.power = Power{power(0.2), power(0.3), power(0.5)};
             option.minimum_detectable_effect = power::solve_rising(power, 0.8, 0.001, 20);
             if (option.minimum_detectable_effect &&
                 (!participants_design || *option.minimum_detectable_effect < best_detectable))
                 best_detectable = *option.minimum_detectable_effect;
             participants_design = participants_design || option.minimum_detectable_effect.has_value();
-        } else if (design.power == "cluster") {
+        } else if (!power && (design.power == "cluster" || design.power == "stepped_wedge")) {
             continue; // too few sites or people per site to compare anything
         }
         series = series || design.key == "interrupted_series";
@@ -210,8 +290,8 @@ Advice advise(const Rules& rules, const Situation& situation)
         advice.effect_evaluation_useful = false;
         advice.warning =
             Words{rules.pointless.nl + " " + rules.pool_from.nl, rules.pointless.en + " " + rules.pool_from.en};
-    } else if (participants_design && !series && best_detectable > 3 * relevant) {
-        // Three times what matters: even a large effect would be missed.
+    } else if (participants_design && !series && best_detectable > rules.weak_factor.value * relevant) {
+        advice.thresholds.push_back(rules.weak_factor);
         advice.effect_evaluation_useful = false;
         const auto words = [&](const std::string& text, bool dutch) {
             return filled(text, {{"mde", decimal(best_detectable, dutch)}, {"relevant", decimal(relevant, dutch)}});
@@ -254,8 +334,15 @@ std::string as_text(const Advice& advice, bool dutch)
         text += (dutch ? "   dit laat niet zien: " : "   this will not show: ") + say(option.not_shown) + "\n";
         for (const auto& remark : option.remarks)
             text += "   ! " + say(remark) + "\n";
+        if (!option.applied.empty())
+            text += fmt::format("   {} {}\n", dutch ? "regels:" : "rules:", fmt::join(option.applied, ", "));
         text += (dutch ? "   opdracht: " : "   brief: ") + say(option.brief) + "\n\n";
     }
+    for (const auto& threshold : advice.thresholds)
+        text += fmt::format("{} = {}{}\n", threshold.id, threshold.value,
+                            threshold.confirmed ? ""
+                            : dutch             ? " (niet bevestigd door een bron)"
+                                                : " (not confirmed by a source)");
     text += fmt::format(
         fmt::runtime(dutch ? "Regels {}. Treden en kosten zijn onze lezing en niet bevestigd door een bron.\n"
                            : "Rules {}. Steps and costs are our reading and not confirmed by a source.\n"),

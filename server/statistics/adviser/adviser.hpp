@@ -25,13 +25,14 @@ struct Situation {
     std::optional<double> expected_retention; ///< fraction; 0.7
     std::optional<double> icc;                ///< likeness within a site; 0.05
     std::optional<double> correlation;        ///< between before and after; 0.5
-    std::optional<std::string> outcome_type;  ///< scale, count, share: told in the brief only
+    std::optional<std::string> outcome_type;  ///< scale, share, count or rare
+    std::optional<double> baseline_share;     ///< of a yes-or-no outcome before the programme; one half
 };
 BOOST_DESCRIBE_STRUCT(Situation, (),
                       (title, sites, eligible_per_site_and_year, months_to_decision, staggered_start, lots_possible,
                        pre_measurement_possible, already_run, seasonal, sensitive, start_moments, comparable_sites,
                        comparable_projects, series_points_before, series_points_after, observations_per_person,
-                       budget, relevant_effect, expected_retention, icc, correlation, outcome_type))
+                       budget, relevant_effect, expected_retention, icc, correlation, outcome_type, baseline_share))
 
 struct FeasibleWhen {
     std::string id;
@@ -42,7 +43,7 @@ BOOST_DESCRIBE_STRUCT(FeasibleWhen, (), (id, conditions))
 struct Design {
     std::string key;
     int step = 0, ceiling = 0;
-    std::string power; ///< cluster, two_groups, paired or none
+    std::string power; ///< cluster, stepped_wedge, two_groups, paired or none
     bool confirmed = false;
     double fixed_cost = 0, cost_per_person = 0, cost_per_site = 0; ///< euros
     std::vector<FeasibleWhen> rules;
@@ -54,17 +55,51 @@ BOOST_DESCRIBE_STRUCT(Design, (),
                       (key, step, ceiling, power, confirmed, fixed_cost, cost_per_person, cost_per_site, rules, name,
                        threats, lift, not_shown))
 
+/// A number that decides, and whether a source confirms it.
+struct Threshold {
+    std::string id;
+    double value = 0;
+    bool confirmed = false;
+};
+BOOST_DESCRIBE_STRUCT(Threshold, (), (id, value, confirmed))
+
+/// What kind of outcome changes what can be noticed.
+struct OutcomeRule {
+    std::string type, id;
+    std::string power; ///< t, proportions or none
+    bool confirmed = false;
+    std::optional<Words> remark;
+};
+BOOST_DESCRIBE_STRUCT(OutcomeRule, (), (type, id, power, confirmed, remark))
+
+struct SensitiveRule {
+    std::string id;
+    std::vector<std::string> designs; ///< empty: every design that measures participants
+    Words remark;
+};
+BOOST_DESCRIBE_STRUCT(SensitiveRule, (), (id, designs, remark))
+
+struct SensitiveRules {
+    std::string id;
+    double retained = 1; ///< share of answers that can still be paired without names
+    bool confirmed = false;
+    std::vector<SensitiveRule> rules;
+};
+BOOST_DESCRIBE_STRUCT(SensitiveRules, (), (id, retained, confirmed, rules))
+
 /// data/statistics/design-adviser.yaml.
 struct Rules {
     std::string version, valid_from;
-    int smallest_participants = 8;
+    Threshold smallest_participants, weak_factor;
+    std::vector<OutcomeRule> outcomes;
+    SensitiveRules sensitive;
     Words pool_from, pointless, weak, over_budget;
     std::vector<Design> designs;
     Words brief, brief_without_test; ///< the latter for designs without a test over participants
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
-                      (version, valid_from, smallest_participants, pool_from, pointless, weak, over_budget, designs,
-                       brief, brief_without_test))
+                      (version, valid_from, smallest_participants, weak_factor, outcomes, sensitive, pool_from,
+                       pointless, weak, over_budget, designs, brief, brief_without_test))
 
 /// Chance to notice an effect of d = 0.2, 0.3 and 0.5, two-sided at 0.05.
 struct Power {
@@ -85,20 +120,22 @@ struct Option {
     std::vector<Words> threats;
     Words lift, not_shown, brief;
     std::vector<Words> remarks;
+    std::vector<std::string> applied; ///< ids of the rules on outcome and sensitivity behind remarks and power
     bool confirmed = false;
 };
 BOOST_DESCRIBE_STRUCT(Option, (),
                       (design, rule, name, expected_step, ceiling, participants, clusters, power,
                        minimum_detectable_effect, cost, within_budget, threats, lift, not_shown, brief, remarks,
-                       confirmed))
+                       applied, confirmed))
 
 struct Advice {
     std::string rules_version;
     bool effect_evaluation_useful = true;
-    std::optional<Words> warning; ///< why an effect evaluation is pointless, and what is better
-    std::vector<Option> designs;  ///< the best first
+    std::optional<Words> warning;      ///< why an effect evaluation is pointless, and what is better
+    std::vector<Threshold> thresholds; ///< that decided, each with whether a source confirms it
+    std::vector<Option> designs;       ///< the best first
 };
-BOOST_DESCRIBE_STRUCT(Advice, (), (rules_version, effect_evaluation_useful, warning, designs))
+BOOST_DESCRIBE_STRUCT(Advice, (), (rules_version, effect_evaluation_useful, warning, thresholds, designs))
 
 /// What is wrong with a situation, as the name of the member; empty when nothing is.
 std::vector<std::string> wrong_members(const Situation& situation);

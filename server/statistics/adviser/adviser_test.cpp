@@ -5,10 +5,12 @@
 
 #include "platform/describe/read.hpp"
 #include "statistics/adviser/command.hpp"
+#include "statistics/power/power.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -94,6 +96,89 @@ TEST(Advise, AsksTwelvePointsOfASeasonalSeries)
 
     situation.seasonal = true;
     EXPECT_FALSE(find(advise(rules(), situation), "interrupted_series"));
+}
+
+TEST(Advise, CountsSharesWhereTheOutcomeIsYesOrNo)
+{
+    auto situation = one_school_with(100);
+    situation.lots_possible = true;
+    situation.outcome_type = "share";
+    situation.baseline_share = 0.3;
+
+    const auto advice = advise(rules(), situation);
+
+    const auto* option = find(advice, "individual_randomised");
+    ASSERT_TRUE(option && option->power);
+    // From 30% by an odds ratio of exp(0.5 pi / sqrt 3) = 2.477 to 51.5%; pwr.2p.test(ES.h(.5149, .3), 50) in R.
+    EXPECT_NEAR(option->power->medium, 0.5974, 1e-4);
+    EXPECT_EQ(option->applied, std::vector<std::string>{"O2-share"});
+    EXPECT_FALSE(option->remarks.empty());
+}
+
+TEST(Advise, ComputesNothingFromDForARareOutcome)
+{
+    auto situation = one_school_with(100);
+    situation.outcome_type = "rare";
+
+    const auto advice = advise(rules(), situation);
+
+    const auto* option = find(advice, "pre_post");
+    ASSERT_TRUE(option);
+    EXPECT_FALSE(option->power);
+    EXPECT_FALSE(option->minimum_detectable_effect);
+    EXPECT_EQ(option->applied, std::vector<std::string>{"O4-rare"});
+}
+
+TEST(Advise, CountsOnFewerPairsAndOnNoCodesPerPersonWhereTheSubjectIsSensitive)
+{
+    auto situation = one_school_with(100);
+    situation.lots_possible = true;
+    const auto open = advise(rules(), situation);
+    situation.sensitive = true;
+
+    const auto advice = advise(rules(), situation);
+
+    EXPECT_EQ(find(open, "pre_post")->participants, 100);
+    EXPECT_EQ(find(advice, "pre_post")->participants, 85);
+    EXPECT_EQ(find(advice, "individual_randomised")->applied,
+              (std::vector<std::string>{"O1-scale", "S1-pairing", "S2-anonymous", "S3-lots"}));
+    EXPECT_TRUE(find(advice, "contribution")->applied.empty());
+
+    auto few = one_school_with(5);
+    few.observations_per_person = 30;
+    EXPECT_TRUE(find(advise(rules(), few), "single_case"));
+    few.sensitive = true;
+    EXPECT_FALSE(find(advise(rules(), few), "single_case"));
+}
+
+TEST(Advise, TakesThePowerOfASteppedWedgeFromItsOwnMethod)
+{
+    auto situation = one_school_with(40);
+    situation.sites = 6;
+    situation.staggered_start = true;
+    situation.start_moments = 3;
+
+    const auto advice = advise(rules(), situation);
+
+    const auto* option = find(advice, "stepped_wedge");
+    ASSERT_TRUE(option && option->power);
+    // The same wedge by power.stepped_wedge: 3 sequences of 2 sites, 240/24 persons per cell, icc 0.05.
+    power::SteppedWedge wedge;
+    wedge.clusters_per_sequence = {2, 2, 2};
+    wedge.n_per_cell = option->participants / 24.0;
+    wedge.residual_variance = 0.95;
+    wedge.tau = std::sqrt(0.05);
+    EXPECT_NEAR(option->power->medium, power::wald_power(0.5, *power::stepped_wedge_standard_error(wedge), 0.05),
+                1e-12);
+}
+
+TEST(Advise, MarksTheThresholdsThatNoSourceConfirms)
+{
+    const auto seven = advise(rules(), one_school_with(7));
+
+    ASSERT_EQ(seven.thresholds.size(), 1U);
+    EXPECT_EQ(seven.thresholds[0].id, "T1-participants");
+    EXPECT_FALSE(seven.thresholds[0].confirmed);
 }
 
 TEST(Advise, GivesTheEffectThatIsNoticedFourTimesOutOfFive)

@@ -31,7 +31,7 @@ constexpr std::string_view advise_usage =
     "  title, staggeredStart, startMoments, lotsPossible, comparableSites, comparableProjects, "
     "preMeasurementPossible,\n"
     "  alreadyRun, seriesPointsBefore, seriesPointsAfter, seasonal, observationsPerPerson, budget, relevantEffect,\n"
-    "  expectedRetention, icc, correlation, outcomeType, sensitive\n"
+    "  expectedRetention, icc, correlation, outcomeType (scale, share, count, rare), baselineShare, sensitive\n"
     "  writes which evaluation designs are feasible, as JSON in both languages or with --text as text in one\n";
 
 constexpr std::string_view ladder_usage =
