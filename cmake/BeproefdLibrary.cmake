@@ -78,7 +78,7 @@ function(beproefd_test name)
         BEPROEFD_BINARY_DIR="${CMAKE_BINARY_DIR}" ${test_DATA})
     target_link_libraries(${name} PRIVATE ${test_USES} ${test_LINKS} fmt::fmt GTest::gtest GTest::gmock GTest::gtest_main)
     include(GoogleTest)
-    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300 LABELS "${test_LABELS}")
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 900 LABELS "${test_LABELS}")
 endfunction()
 
 # Writes who uses whom, one library a line, for the test that compares it with every #include.
