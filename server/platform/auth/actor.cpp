@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::string_view, permission_count> permission_names{
     "public",       "signed_in",      "manage_accounts",   "read_audit",      "manage_system", "read_content",
     "edit_content", "answer_surveys", "manage_surveys",    "read_aggregates", "manage_rounds", "assess_applications",
-    "award_grants", "give_advice",    "evaluate_assigned", "read_council",   "answer_own"};
+    "award_grants", "give_advice",    "evaluate_assigned", "read_council",    "answer_own"};
 
 constexpr std::array<std::string_view, role_count> role_names{
     "public",   "dossier_holder", "colleague", "implementer",    "survey_manager", "analyst",        "grant_manager",

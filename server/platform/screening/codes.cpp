@@ -56,7 +56,9 @@ void find_iban(const Searched& searched, std::size_t at, std::vector<Finding>& f
         if (is_digit(c) || is_upper(c)) {
             signs += c;
             gap = 0;
-            if (signs.size() == 2 && (length = iban_length(signs[0], signs[1])) == 0)
+            if (signs.size() == 2)
+                length = iban_length(signs[0], signs[1]);
+            if (length == 0)
                 return;
             if ((signs.size() <= 2 && !is_upper(c)) || ((signs.size() == 3 || signs.size() == 4) && !is_digit(c)))
                 return;

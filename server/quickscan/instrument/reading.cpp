@@ -376,7 +376,7 @@ Result<Instrument> read_instrument(std::string_view text, std::string_view file,
 
     std::vector<FieldError> errors;
     std::vector<std::pair<std::size_t, describe::DataFile<QuestionFile>>> others; ///< with the first question of each
-    Instrument instrument = read->value;
+    Instrument instrument = static_cast<const Instrument&>(read->value);          // without the names of its files
     for (std::size_t i = 0; i < read->value.question_files.size(); ++i) {
         const auto& name = read->value.question_files[i];
         const std::string path = folder_of(file) + name;
