@@ -3,13 +3,42 @@
 
 #include "platform/storage/backup.hpp"
 #include "command/command.hpp"
-#include "platform/audit/audit.hpp"
+#include "platform/audit/month.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <memory>
 
 namespace beproefd::command {
+
+namespace {
+
+/// Seven years: the proposal for applications and awards in docs/explanation/privacy.md, until the archive schedule
+/// of the installation says otherwise in audit_keep_months.
+constexpr int usual_term_in_months = 84;
+
+int remove_audit_months(const Context& context, const std::string& before)
+{
+    const auto url = database_url(context);
+    if (!url)
+        return tell(url.error());
+    const auto month = audit::Month::from_text(before);
+    if (!month)
+        return tell(invalid({{.pointer = "--before", .code = "month", .parameters = {{"value", before}}}}));
+    const SystemClock clock;
+    const auto& term = context.settings.audit_keep_months;
+    const auto kept_from =
+        audit::Month::of(clock.now()).plus(-(term ? static_cast<int>(term->value()) : usual_term_in_months));
+    if (*month > kept_from)
+        return tell(refuse({"audit-within-term", ""}, {{"month", kept_from.to_text()}}));
+    auto database = storage::Database::open(*url);
+    const auto closed = audit::close_months(database, clock);
+    const auto removal = audit::remove_months(database, *month, clock);
+    fmt::print("{} months closed, {} months with {} entries removed\n", closed, removal.months, removal.entries);
+    return status::done;
+}
+
+} // namespace
 
 void add_audit(CLI::App& app, Context& context)
 {
@@ -31,6 +60,28 @@ void add_audit(CLI::App& app, Context& context)
             return verification.damages.empty() ? status::done : status::differences;
         };
     });
+
+    auto* close =
+        command->add_subcommand("close", "Close the months that have ended; a serving program does so itself");
+    add_database_option(*close, context);
+    close->callback([&context] {
+        context.work = [&context] {
+            const auto url = database_url(context);
+            if (!url)
+                return tell(url.error());
+            auto database = storage::Database::open(*url);
+            fmt::print("{} months closed\n", audit::close_months(database, SystemClock{}));
+            return status::done;
+        };
+    });
+
+    auto before = std::make_shared<std::string>();
+    auto* remove = command->add_subcommand(
+        "remove", "Remove the entries of closed months past their term of retention; their closings stay");
+    add_database_option(*remove, context);
+    remove->add_option("--before", *before, "YYYY-MM; older months go")->required();
+    remove->callback(
+        [&context, before] { context.work = [&context, before] { return remove_audit_months(context, *before); }; });
 }
 
 void add_backup(CLI::App& app, Context& context)

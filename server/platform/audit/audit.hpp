@@ -76,8 +76,9 @@ enum class DamageKind {
     changed, ///< an entry is there, but another than was written
     cut_off, ///< the entries end elsewhere than the chain says
     no_end,  ///< there are entries, but the chain has no end
+    closing, ///< the closing of a month is not as it was written, or no entry tells of it
 };
-BOOST_DESCRIBE_ENUM(DamageKind, missing, changed, cut_off, no_end)
+BOOST_DESCRIBE_ENUM(DamageKind, missing, changed, cut_off, no_end, closing)
 
 /// What is wrong with a chain, and from which entry on.
 struct Damage {
@@ -95,16 +96,17 @@ struct Verification {
 };
 BOOST_DESCRIBE_STRUCT(Verification, (), (organisations, entries, damages))
 
-/// Recomputes every chain. Finds a changed byte, an entry that was removed, inserted or moved, and a cut-off end.
-/// What it cannot find: a chain that someone with full access to the database rewrote from some entry to its end; an
-/// export kept elsewhere shows that.
+/// Recomputes every chain with the closings of its months, which stand for entries that were removed by month. Finds
+/// a changed byte, an entry that was removed, inserted or moved, a cut-off end, and a month that is gone without an
+/// entry that tells of it. What it cannot find: a chain that someone with full access to the database rewrote from
+/// some entry to its end; an export kept elsewhere shows that.
 Verification verify(const storage::Database& database);
 
 /// Told how many of the entries have been read; answers whether to go on.
 using VerificationProgress = std::function<bool(std::int64_t read, std::int64_t all)>;
 
-/// Recomputes the chain of one organisation as it stands at the beginning, at most 1,000 entries a transaction, so
-/// that a long chain holds up nobody. Nothing when progress said to stop.
+/// Recomputes the chain of one organisation, with its closings, as it stands at the beginning, at most 1,000 entries
+/// a transaction, so that a long chain holds up nobody. Nothing when progress said to stop.
 std::optional<Verification> verify(const storage::Database& database, const OrganisationId& organisation,
                                    const VerificationProgress& progress);
 

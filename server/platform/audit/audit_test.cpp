@@ -42,8 +42,10 @@ protected:
         db().engine().maintain([&](storage::Transaction& tx) {
             if (tx.dialect() == storage::Dialect::sqlite)
                 tx.connection().script("DROP TRIGGER IF EXISTS audit_entry_is_never_changed; "
-                                       "DROP TRIGGER IF EXISTS audit_entry_is_never_removed; "
+                                       "DROP TRIGGER IF EXISTS audit_entry_is_removed_by_month; "
                                        "DROP TRIGGER IF EXISTS audit_chain_is_never_removed");
+            else
+                tx.connection().script("DROP TRIGGER IF EXISTS audit_entry_is_removed_by_month ON audit_entry");
             EXPECT_GT(tx.execute(sql), 0) << sql;
         });
     }
