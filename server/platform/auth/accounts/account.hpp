@@ -49,6 +49,8 @@ inline constexpr Reason last_administrator{"last-administrator", ""};
 struct SessionLimits {
     std::chrono::minutes idle{30};
     std::chrono::minutes total{480};
+    /// How long who a session stands for may be remembered without asking the database; zero: never.
+    std::chrono::milliseconds remembered{1000};
 };
 
 /// True for 3 to 60 characters: lower-case letters, digits, points and hyphens, beginning with a letter.

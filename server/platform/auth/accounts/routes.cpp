@@ -43,7 +43,7 @@ Result<std::shared_ptr<const Actor>> CookieAuthenticator::identify(const http::R
     const auto token = request.cookie(cookie_name(request.secure));
     if (!token)
         return std::shared_ptr<const Actor>{};
-    return std::shared_ptr<const Actor>{std::make_shared<Actor>(accounts_.authenticate(*token))};
+    return accounts_.holder_of(*token);
 }
 
 void mount(http::Router& routes, Service& accounts)

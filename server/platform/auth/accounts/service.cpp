@@ -71,10 +71,17 @@ PermissionSet permissions_of(bool must_change_password, const std::vector<Role>&
     return must_change_password ? PermissionSet{} : RoleBook::shipped().permissions_of(roles);
 }
 
+/// What sessions stand for may be another when this ends: after the change was kept, before its answer leaves. Also
+/// when it broke, because then nobody knows whether it was kept.
+struct ForgetAfterwards {
+    SessionMemory& memory;
+    ~ForgetAfterwards() { memory.forget_all(); }
+};
+
 } // namespace
 
 Service::Service(storage::Database& database, const Clock& clock, SessionLimits limits, HashCost cost)
-    : database_(database), clock_(clock), limits_(limits), hasher_(cost)
+    : database_(database), clock_(clock), limits_(limits), memory_(limits.remembered), hasher_(cost)
 {
 }
 
@@ -148,19 +155,30 @@ Result<SignedIn> Service::sign_in(const Credentials& credentials)
 
 Actor Service::authenticate(std::string_view token)
 {
+    const auto actor = holder_of(token);
+    return actor ? *actor : Actor{};
+}
+
+std::shared_ptr<const Actor> Service::holder_of(std::string_view token)
+{
     if (token.size() != 64)
-        return {};
+        return nullptr;
     const auto now = clock_.now();
     const std::string hash = sha256_hex(token);
+    if (auto known = memory_.recall(hash, now))
+        return known;
+
+    const auto change = memory_.change();
     bool touch = false;
-    auto actor = database_.read([&](storage::Transaction& tx) -> Result<Actor> {
+    Instant ends_at;
+    auto actor = database_.read([&](storage::Transaction& tx) -> std::shared_ptr<const Actor> {
         const auto rows = SignInDoor{tx}.holder(hash);
         if (rows.empty())
-            return Actor{};
+            return nullptr;
         const auto& holder = rows.front();
-        if (holder.disabled || holder.created_at.plus(limits_.total) <= now ||
-            holder.last_seen_at.plus(limits_.idle) <= now)
-            return Actor{};
+        ends_at = std::min(holder.created_at.plus(limits_.total), holder.last_seen_at.plus(limits_.idle));
+        if (holder.disabled || ends_at <= now)
+            return nullptr;
         touch = holder.last_seen_at.plus(touch_interval) <= now;
         std::vector<Role> roles;
         for (const auto& row : rows) {
@@ -168,10 +186,12 @@ Actor Service::authenticate(std::string_view token)
                 roles.push_back(*row.role);
         }
         auto permissions = permissions_of(holder.must_change_password, roles);
-        return Actor{holder.account_id, holder.organisation_id, std::move(roles), permissions};
+        return std::make_shared<const Actor>(holder.account_id, holder.organisation_id, std::move(roles),
+                                             permissions);
     });
     if (!actor)
-        return {};
+        return nullptr;
+    memory_.keep(hash, actor, now, ends_at, change);
     if (touch) {
         // Nobody waits for this: a session that is not touched now is touched by its next request.
         database_.transact_async(
@@ -181,7 +201,7 @@ Actor Service::authenticate(std::string_view token)
             },
             [](const std::optional<Result<void>>&, std::exception_ptr) {});
     }
-    return *actor;
+    return actor;
 }
 
 Result<SessionView> Service::session(const Actor& actor, std::string_view token)
@@ -206,6 +226,7 @@ Result<SessionView> Service::session(const Actor& actor, std::string_view token)
 Result<void> Service::sign_out(const Actor& actor, std::string_view token)
 {
     const std::string hash = sha256_hex(token);
+    const ForgetAfterwards forget{memory_};
     return database_.transact([&](storage::Transaction& tx) -> Result<void> {
         Repository{tx, actor.organisation()}.end(hash);
         note(tx, actor, "auth.sign-out", actor.account());
@@ -215,6 +236,7 @@ Result<void> Service::sign_out(const Actor& actor, std::string_view token)
 
 Result<void> Service::sign_out_everywhere(const Actor& actor)
 {
+    const ForgetAfterwards forget{memory_};
     return database_.transact([&](storage::Transaction& tx) -> Result<void> {
         Repository{tx, actor.organisation()}.end_all(actor.account(), "");
         note(tx, actor, "auth.sign-out-everywhere", actor.account());
@@ -247,6 +269,7 @@ Result<void> Service::change_password(const Actor& actor, const PasswordChange& 
         return hashing_is_busy();
 
     const std::string token_hash = sha256_hex(token);
+    const ForgetAfterwards forget{memory_};
     return database_.transact([&](storage::Transaction& tx) -> Result<void> {
         Repository auth{tx, actor.organisation()};
         Account changed = *account;
@@ -330,6 +353,7 @@ Result<AccountView> Service::change(const Actor& actor, const Id<Account>& id, s
     if (holds(request.roles, Role::public_))
         return wrong_field("/roles", {.pointer = "", .code = "public-role"});
 
+    const ForgetAfterwards forget{memory_};
     return database_.transact([&](storage::Transaction& tx) -> Result<AccountView> {
         Repository auth{tx, actor.organisation()};
         const auto account = auth.account(id);
@@ -361,6 +385,7 @@ Result<OneTimePassword> Service::reset_password(const Actor& actor, const Id<Acc
     if (!hash)
         return hashing_is_busy();
 
+    const ForgetAfterwards forget{memory_};
     return database_.transact([&](storage::Transaction& tx) -> Result<OneTimePassword> {
         Repository auth{tx, actor.organisation()};
         const auto account = auth.account(id);

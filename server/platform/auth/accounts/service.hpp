@@ -5,6 +5,7 @@
 
 #include "platform/auth/accounts/account.hpp"
 #include "platform/auth/accounts/password.hpp"
+#include "platform/auth/accounts/session_memory.hpp"
 #include "platform/auth/roles.hpp"
 #include "platform/storage/database.hpp"
 
@@ -100,6 +101,8 @@ public:
     /// Who a token stands for: the public when it is unknown, ended, or its account is disabled. While the one-time
     /// password must still be changed, the actor may do nothing but that.
     Actor authenticate(std::string_view token);
+    /// The same for each request: null for the public, and remembered for a moment.
+    std::shared_ptr<const Actor> holder_of(std::string_view token);
 
     Result<SessionView> session(const Actor& actor, std::string_view token);
     Result<void> sign_out(const Actor& actor, std::string_view token);
@@ -132,6 +135,7 @@ private:
     storage::Database& database_;
     const Clock& clock_;
     SessionLimits limits_;
+    SessionMemory memory_;
     PasswordHasher hasher_;
 };
 

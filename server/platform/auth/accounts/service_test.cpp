@@ -211,6 +211,36 @@ TEST_P(Accounts, SignOutHereAndEverywhere)
     EXPECT_FALSE(service().authenticate(three.token).signed_in());
 }
 
+TEST_P(Accounts, SignedOutThroughAnotherProcessAreOutAfterASecondAtMost)
+{
+    const auto session = signed_in_with("anna", {Role::colleague}, "een lang wachtwoord");
+    Service elsewhere{db(), clock_, SessionLimits{}, cheap};
+    ASSERT_TRUE(service().authenticate(session.token).signed_in());
+
+    ASSERT_TRUE(elsewhere.sign_out(elsewhere.authenticate(session.token), session.token));
+    const bool there = elsewhere.authenticate(session.token).signed_in();
+    clock_.pass(std::chrono::seconds{1});
+    const bool here = service().authenticate(session.token).signed_in();
+
+    EXPECT_FALSE(there);
+    EXPECT_FALSE(here);
+}
+
+TEST_P(Accounts, LoseARoleWithTheNextRequest)
+{
+    const auto session = signed_in_with("anna", {Role::colleague, Role::administrator}, "een lang wachtwoord");
+    account(first_, "bert", {Role::administrator});
+    const auto self = service().authenticate(session.token);
+    ASSERT_TRUE(self.may(Permission::manage_accounts));
+
+    const auto kept = service().account(self, self.account());
+    ASSERT_TRUE(service().change(administrator(first_), self.account(), kept->row_version,
+                                 {{Role::colleague}, /*disabled=*/false}));
+
+    EXPECT_FALSE(service().authenticate(session.token).may(Permission::manage_accounts));
+    EXPECT_TRUE(service().authenticate(session.token).signed_in());
+}
+
 TEST_P(Accounts, ChangeTheirPasswordWithTheCurrentOneAndEndOtherSessions)
 {
     const auto here = signed_in_with("beheer", {Role::administrator}, sentence);
