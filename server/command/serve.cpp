@@ -8,6 +8,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <arpa/inet.h>
+#include <array>
 #include <condition_variable>
 #include <filesystem>
 #include <memory>
@@ -22,6 +24,18 @@ bool is_loopback(std::string_view host) { return host == "localhost" || host == 
 Problem wrong_address(std::string_view option, const std::string& value)
 {
     return invalid({{.pointer = std::string{option}, .code = "listen-address", .parameters = {{"value", value}}}});
+}
+
+/// An address as a connection tells it, so that "::0001" is the "::1" that comes in. Nothing when it is no address.
+std::optional<std::string> as_connections_show_it(const std::string& address)
+{
+    std::array<unsigned char, sizeof(in6_addr)> bytes{};
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    for (const int family : {AF_INET, AF_INET6})
+        if (inet_pton(family, address.c_str(), bytes.data()) == 1 &&
+            inet_ntop(family, bytes.data(), text.data(), text.size()))
+            return std::string{text.data()};
+    return std::nullopt;
 }
 
 /// Does something every so often on a thread of its own, until it is gone.
@@ -69,7 +83,15 @@ Result<http::ServerOptions> server_options(const Configuration& settings)
     }
     if (settings.hosts)
         options.hosts.insert(options.hosts.end(), settings.hosts->begin(), settings.hosts->end());
-    options.trusted_proxies = {"127.0.0.1", "::1"};
+    if (settings.behind_proxy.value_or(false))
+        options.trusted_proxies = {"127.0.0.1", "::1"};
+    for (const auto& address : settings.trusted_proxies.value_or(std::vector<std::string>{})) {
+        const auto written = as_connections_show_it(address);
+        if (!written)
+            return invalid(
+                {{.pointer = "--trusted-proxy", .code = "proxy-address", .parameters = {{"value", address}}}});
+        options.trusted_proxies.push_back(*written);
+    }
     options.log = settings.log_file ? http::Log::to_file(*settings.log_file) : http::Log::to_standard_output();
     return options;
 }
@@ -144,6 +166,13 @@ void add_serve(CLI::App& app, Context& context)
         ->envname("BEPROEFD_PUBLIC_URL");
     command->add_option("--host", settings.hosts, "a name that may stand in the Host header; may be repeated")
         ->envname("BEPROEFD_HOSTS");
+    command->add_flag("--behind-proxy", settings.behind_proxy,
+                      "a reverse proxy on this machine stands in front: believe the X-Forwarded-For, "
+                      "X-Forwarded-Proto and X-Request-Id of loopback connections");
+    command
+        ->add_option("--trusted-proxy", settings.trusted_proxies,
+                     "the address of a reverse proxy on another machine, believed as well; may be repeated")
+        ->envname("BEPROEFD_TRUSTED_PROXIES");
     command
         ->add_option("--log-file", settings.log_file,
                      "append one JSON line per request here; without it to the terminal")

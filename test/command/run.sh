@@ -101,6 +101,7 @@ echo "- settings"
 printf 'listen = "127.0.0.1:0"\nlisten_too = 1\n' >wrong.toml
 says "wrong.toml:2:" 2 "$program" --config wrong.toml figures verify "${db[@]}"
 says "no address" 2 "$program" serve "${db[@]}" --listen nowhere
+says "not the IP address of a proxy" 2 "$program" serve "${db[@]}" --listen 127.0.0.1:0 --trusted-proxy nginx.local
 says "no pages" 2 "$program" serve "${db[@]}" --listen 127.0.0.1:0 --web .
 
 echo "- serving: one writer, reading beside it, a backup under way, and a clean end"
@@ -121,9 +122,25 @@ says "b.sqlite" 0 "$program" backup b.sqlite "${db[@]}"
 says "there already" 3 "$program" backup b.sqlite "${db[@]}"
 "$program" setup --database sqlite:other.sqlite --administrator ander --organisation GM0363 >/dev/null 2>&1
 says "in use" 3 "$program" serve --database sqlite:other.sqlite --listen "${address#http://}"
+forwarded=$(curl -sSi -H 'X-Forwarded-Proto: https' "$address/api/v1/installation")
+same 0 "$(grep -ic strict-transport-security <<<"$forwarded")" "a visitor's own X-Forwarded-Proto was believed"
 kill -TERM "$server"
 wait "$server"
 same 0 $? "the server did not end with status 0 after SIGTERM"
+server=
+
+echo "- behind a proxy on this machine"
+"$program" serve "${db[@]}" --listen 127.0.0.1:0 --behind-proxy --log-file log.jsonl >serve.log 2>&1 &
+server=$!
+for _ in $(seq 1200); do
+    address=$(sed -n 's/.*\(http:\/\/[0-9.]*:[0-9]*\).*/\1/p' serve.log)
+    [ -n "$address" ] && break
+    sleep 0.05
+done
+forwarded=$(curl -sSi -H 'X-Forwarded-Proto: https' "$address/api/v1/installation")
+same 1 "$(grep -ic strict-transport-security <<<"$forwarded")" "the proxy of --behind-proxy was not believed"
+kill -TERM "$server"
+wait "$server" || true
 server=
 
 echo "- restoring"
