@@ -41,9 +41,10 @@ BOOST_DESCRIBE_STRUCT(DocumentEntry, (), (id, number, title, publisher, date, co
 
 struct Documents {
     Words line_note;
+    Day as_of;
     std::vector<DocumentEntry> documents;
 };
-BOOST_DESCRIBE_STRUCT(Documents, (), (line_note, documents))
+BOOST_DESCRIBE_STRUCT(Documents, (), (line_note, as_of, documents))
 
 struct Units {
     std::map<std::string, Words> units;
@@ -420,6 +421,7 @@ private:
             return;
         auto& [file, content] = *read;
         out_.line_note = content.line_note;
+        out_.as_of = content.as_of;
         const auto* list = file.root.find("documents");
         for (std::size_t i = 0; i < content.documents.size(); ++i) {
             auto& entry = content.documents[i];

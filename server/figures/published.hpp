@@ -155,6 +155,7 @@ BOOST_DESCRIBE_STRUCT(QuickscanQuestion, (),
 /// figures follow, each after its inputs.
 struct Published {
     Words line_note;
+    std::optional<Day> as_of; ///< when they were last compared with the documents; older databases do not say
     std::vector<Document> documents;
     std::vector<Unit> units;
     std::vector<PublishedTable> tables; ///< without figures and findings; those are found by key

@@ -35,10 +35,17 @@ void for_each_list(P& published, Each each)
     each("not-figure", published.not_figures, [](const NotFigure&, std::size_t at) { return std::to_string(at); });
 }
 
+struct AsOf {
+    Day as_of;
+};
+BOOST_DESCRIBE_STRUCT(AsOf, (), (as_of))
+
 std::vector<Entry> entries_of(const Published& published)
 {
     std::vector<Entry> entries;
     entries.push_back({"line-note", "line-note", 0, describe::to_json(published.line_note)});
+    if (published.as_of)
+        entries.push_back({"as-of", "as-of", 0, describe::to_json(AsOf{*published.as_of})});
     for_each_list(published, [&](const char* kind, const auto& list, auto key_of) {
         for (std::size_t i = 0; i < list.size(); ++i)
             entries.push_back({kind, key_of(list[i], i), static_cast<std::int64_t>(i), describe::to_json(list[i])});
@@ -71,6 +78,13 @@ std::optional<Edition> Repository::edition()
     return tx_.optional<Edition>("SELECT number, sha256 FROM figures_edition");
 }
 
+std::optional<Day> Repository::as_of()
+{
+    const auto entry =
+        tx_.optional<Entry>("SELECT kind, key, position, content FROM figures_entry WHERE kind = 'as-of'");
+    return entry ? std::optional{read_entry<AsOf>(*entry).as_of} : std::nullopt;
+}
+
 std::optional<Published> Repository::load()
 {
     if (!edition())
@@ -83,6 +97,8 @@ std::optional<Published> Repository::load()
     for (const auto& entry : entries) {
         if (entry.kind == "line-note")
             published.line_note = read_entry<Words>(entry);
+        if (entry.kind == "as-of")
+            published.as_of = read_entry<AsOf>(entry).as_of;
     }
     for_each_list(published, [&]<class List>(const char* kind, List& list, auto) {
         for (const auto& entry : entries) {

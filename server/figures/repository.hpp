@@ -35,6 +35,8 @@ public:
     /// be read as what it should be.
     std::optional<Published> load();
     std::optional<Edition> edition();
+    /// When the figures were last compared with the documents; nothing before they are loaded.
+    std::optional<Day> as_of();
     /// Replaces everything by this. False, and nothing is written, when exactly this was loaded already.
     bool save(const Published& published);
 

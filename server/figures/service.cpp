@@ -26,6 +26,11 @@ Result<bool> Service::load(const Published& published)
     return changed;
 }
 
+std::optional<Day> Service::as_of() const
+{
+    return database_.read([](storage::Transaction& tx) { return Repository{tx}.as_of(); });
+}
+
 Result<std::shared_ptr<const Catalogue>> Service::catalogue()
 {
     const std::lock_guard lock{mutex_};

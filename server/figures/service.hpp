@@ -27,6 +27,9 @@ public:
     Result<bool> load_shipped();
     Result<bool> load(const Published& published);
 
+    /// When the figures of this installation were last compared with the documents; nothing before they are loaded.
+    std::optional<Day> as_of() const;
+
     /// Everything that is published, checked and explained. Refuses before `setup` has loaded it. The first call
     /// reads the database; later ones answer from memory.
     Result<std::shared_ptr<const Catalogue>> catalogue();

@@ -3,8 +3,9 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link as RouterLink, Outlet, ScrollRestoration, useLocation, useNavigation, useSearchParams } from 'react-router';
 import { PlainLink, Link, SkipLink, usePath } from '../ui/elements';
+import { formatDate } from '../ui/format';
 import { Icon, Mark, Sprite } from '../ui/icons';
-import { type Language, LanguageProvider, useLanguage, useTexts } from '../ui/language';
+import { type Language, LanguageProvider, fill, useLanguage, useTexts } from '../ui/language';
 import { PrintNotesScope, PrintSources, type SourceDoor, SourceDoorProvider } from '../ui/number';
 import { ownPrefix } from '../ui/own-source';
 import { Loading } from '../ui/page';
@@ -225,6 +226,8 @@ function AccountLink() {
 
 function Footer() {
   const words = useTexts(texts).footer;
+  const language = useLanguage();
+  const { figuresAsOf: asOf } = useInstallation();
   return (
     <footer className="bp-footer">
       <div className="bp-wrap">
@@ -257,7 +260,9 @@ function Footer() {
             </ul>
           </div>
         </div>
-        <div className="bp-footer__base"><span>{words.date}</span><span>{words.licence}</span></div>
+        <div className="bp-footer__base">
+          {asOf && <span>{fill(words.date, { date: formatDate(asOf, language) })}</span>}<span>{words.licence}</span>
+        </div>
       </div>
     </footer>
   );
