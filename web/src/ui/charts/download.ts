@@ -26,6 +26,20 @@ export function svgFile(drawing: SVGSVGElement, patterns: SVGDefsElement | null)
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy)}\n`;
 }
 
+/** A part of a drawing, such as the swatch of a legend, with its colours as attributes. */
+export function standingAlone(part: SVGElement): string {
+  const copy = part.cloneNode(true) as SVGElement;
+  inline(part, copy);
+  return [...copy.children].map((child) => new XMLSerializer().serializeToString(child)).join('');
+}
+
+/** What a reader sees of an element: without what is there for screen readers only. */
+export function visibleText(element: Element | null): string {
+  const copy = element?.cloneNode(true) as Element | undefined;
+  copy?.querySelectorAll('.bp-vh').forEach((hidden) => hidden.remove());
+  return copy?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+}
+
 function inline(from: Element, to: Element) {
   const targets = [...to.querySelectorAll('*')];
   [...from.querySelectorAll('*')].forEach((element, at) => copyStyle(element, targets[at]));
@@ -51,8 +65,8 @@ export function csvField(text: string): string {
 export const csvFile = (rows: string[][]): string => rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 
 /** Hands a file to the reader. */
-export function save(name: string, type: string, content: string) {
-  const address = URL.createObjectURL(new Blob([content], { type }));
+export function save(name: string, type: string, content: string | Blob) {
+  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -5,8 +5,9 @@ import { Heading, type Level, LinkButton } from '../elements';
 import { fill, useTexts } from '../language';
 import { DataTable } from '../table';
 import { texts } from '../texts';
-import { csvFile, save, svgFile } from './download';
+import { csvFile, save, standingAlone, svgFile, visibleText } from './download';
 import { useWidth } from './measure';
+import { framed, measureOnCanvas, rasterise } from './picture';
 
 export interface LegendItem { fill: string; text: string }
 
@@ -41,14 +42,36 @@ export function Chart({ title, level = 3, subtitle, summary, legend, draw, note,
   const id = useId();
   const [box, width] = useWidth();
   const drawn = useRef<SVGSVGElement>(null);
+  const figure = useRef<HTMLElement>(null);
   const [shown, setShown] = useState(false);
   const [choosing, setChoosing] = useState(false);
+  const [failed, setFailed] = useState(false);
   const { height, content } = draw(width);
 
+  const drawing = () => drawn.current && svgFile(drawn.current, document.querySelector<SVGDefsElement>('.bp-sprite defs'));
   const saveSvg = () => {
-    if (!drawn.current) return;
-    const patterns = document.querySelector<SVGDefsElement>('.bp-sprite defs');
-    save(`${file}.svg`, 'image/svg+xml', svgFile(drawn.current, patterns));
+    const content = drawing();
+    if (content) save(`${file}.svg`, 'image/svg+xml', content);
+  };
+  const savePng = async () => {
+    const content = drawing();
+    const around = figure.current;
+    if (!content || !around) return;
+    setFailed(false);
+    try {
+      const picture = framed(content, { width, height }, {
+        title,
+        subtitle: visibleText(around.querySelector('.bp-fig__sub')),
+        legend: [...around.querySelectorAll('.bp-legend li')].flatMap((item) => {
+          const swatch = item.querySelector('svg');
+          return swatch ? [{ swatch: standingAlone(swatch), text: visibleText(item) }] : [];
+        }),
+        source: visibleText(around.querySelector('.bp-fig__foot > span')),
+      }, measureOnCanvas());
+      save(`${file}.png`, 'image/png', await rasterise(picture.svg, picture.width, picture.height));
+    } catch {
+      setFailed(true);
+    }
   };
   const saveCsv = () => save(`${file}.csv`, 'text/csv;charset=utf-8', csvFile([
     table.columns, ...table.rows.map((row) => [row.label, ...row.cells.map((cell) => cell.text)]),
@@ -56,7 +79,7 @@ export function Chart({ title, level = 3, subtitle, summary, legend, draw, note,
 
   return (
     <div className="bp-fig">
-      <figure className="bp-fig__drawing" aria-labelledby={id}>
+      <figure className="bp-fig__drawing" aria-labelledby={id} ref={figure}>
         <Heading level={level} id={id}>{title}</Heading>
         <p className="bp-fig__sub">{subtitle}</p>
         {legend && <Legend items={legend} />}
@@ -77,8 +100,10 @@ export function Chart({ title, level = 3, subtitle, summary, legend, draw, note,
         </figcaption>
       </figure>
       <div id={`${id}-bestanden`} className="bp-fig__files bp-screen" hidden={!choosing}>
+        <LinkButton onClick={() => void savePng()}>{words.download_png}</LinkButton>
         <LinkButton onClick={saveSvg}>{words.download_svg}</LinkButton>
         <LinkButton onClick={saveCsv}>{words.download_csv}</LinkButton>
+        <span role="status">{failed && words.download_failed}</span>
       </div>
       <div id={`${id}-tabel`} className="bp-fig__table bp-screen" hidden={!shown}>
         {shown && (
