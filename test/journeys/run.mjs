@@ -211,6 +211,88 @@ const journeys = {
     expectQuiet(page);
   },
 
+  async 'a visitor takes a chart along as a picture with its title and source'() {
+    const page = await visit();
+    await open(page, '/versterkingsgelden');
+    const chart = page.locator('.bp-fig').first();
+    await chart.getByRole('button', { name: /Download/ }).click();
+    const [png] = await Promise.all([page.waitForEvent('download'), chart.getByRole('button', { name: /PNG/ }).click()]);
+    const file = readFileSync(await png.path());
+    expect(png.suggestedFilename().endsWith('.png'), `the picture is called ${png.suggestedFilename()}`);
+    expect(file.subarray(1, 4).toString() === 'PNG', 'the picture is no PNG');
+    const [width, height] = [file.readUInt32BE(16), file.readUInt32BE(20)];
+    const drawing = await chart.locator('svg.bp-chart').first().boundingBox();
+    expect(width > drawing.width && height > drawing.height * 2 + 100, `the picture of ${width} by ${height} leaves no room for its title and source`);
+
+    // What the picture shows, read back in the browser: white in the corners, ink where the title, the drawing and the source are.
+    const shown = await page.evaluate(async (data) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${data}`;
+      await image.decode();
+      const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+      const context = canvas.getContext('2d');
+      context.drawImage(image, 0, 0);
+      const { data: pixels } = context.getImageData(0, 0, image.width, image.height);
+      const at = (x, y) => [...pixels.slice((y * image.width + x) * 4, (y * image.width + x) * 4 + 4)];
+      const inked = (from, to) => {
+        let dark = 0;
+        for (let y = from; y < to; y += 1) for (let x = 0; x < image.width; x += 1) if (at(x, y)[0] < 128) dark += 1;
+        return dark;
+      };
+      return {
+        corners: [at(0, 0), at(image.width - 1, image.height - 1)],
+        title: inked(48, 110), drawing: inked(200, image.height - 120), source: inked(image.height - 100, image.height - 40),
+      };
+    }, file.toString('base64'));
+    expect(shown.corners.every((pixel) => pixel.every((part) => part === 255)), 'the picture is not on white');
+    for (const part of ['title', 'drawing', 'source']) expect(shown[part] > 50, `the picture shows no ${part}`);
+    expectQuiet(page);
+  },
+
+  async 'a visitor lets a table of their own be checked: pasted, from a file, and wrong'() {
+    const page = await visit();
+    await open(page, '/tabel-nakijken');
+    const check = page.getByRole('button', { name: 'Tel na' });
+    await check.click();
+    await page.getByRole('alert').getByText('Plak eerst een tabel, of kies een bestand.').waitFor();
+    await expectAccessible(page, 'checking a table, with an error');
+
+    // Pasted from a spreadsheet: one minus sign has been lost.
+    const table = page.getByLabel('Plak uw tabel');
+    await table.fill('Jaar\tWonen\tZorg\tTotaal\n2024\t120\t30\t150\n2025\t140\t25\t115\nTotaal\t260\t55\t265\n');
+    await check.click();
+    const found = page.locator('.bp-result');
+    await found.getByText('sommen kloppen niet').first().waitFor();
+    await eventually(() => found.evaluate((element) => element.contains(document.activeElement) || element === document.activeElement),
+      'the outcome is not in focus');
+    await expectAccessible(page, 'checking a table, with a finding');
+
+    await page.getByRole('button', { name: 'Vul een voorbeeld in' }).click();
+    await check.click();
+    await found.getByText('Een minteken is weggevallen').first().waitFor();
+    await eventually(async () => await found.locator('td.is-clash').count() > 0, 'the cell with the slip is not marked');
+
+    // From a file, in the letters of an older program, and right.
+    const csv = 'jaar;cafés;totaal\n2024;1,5;1,5\n2025;2,5;2,5\ntotaal;4,0;4,0\n';
+    await page.getByLabel('Of kies een CSV-bestand').setInputFiles({ name: 'tabel.csv', mimeType: 'text/csv', buffer: Buffer.from(csv, 'latin1') });
+    await page.getByRole('status').getByText('geen UTF-8').waitFor();
+    expect((await table.inputValue()).includes('cafés'), 'the letters of the file are not read');
+    await check.click();
+    await found.getByText(/Alles klopt: \d+ sommen nageteld/).waitFor();
+
+    await page.getByLabel('Of kies een CSV-bestand').setInputFiles({ name: 'groot.csv', mimeType: 'text/csv', buffer: Buffer.alloc(1_000_001, '1') });
+    await page.getByRole('alert').getByText('groter dan 1 MB').waitFor();
+
+    // What cannot be read as a table is refused by the server, and the page says where.
+    await table.fill('jaar;a;b\n2024;"1;2\n');
+    page.complaints.length = 0;
+    await check.click();
+    await page.getByRole('alert').first().waitFor();
+    expect(await found.count() === 0, 'an old outcome stays beside the error');
+    const refusals = page.complaints.filter((line) => !line.includes('400'));
+    expect(refusals.length === 0, `the browser complains:\n    ${refusals.join('\n    ')}`);
+  },
+
   async 'a visitor finds the reallocation finding from the finance table'() {
     const page = await visit();
     await open(page, '/actieplan-2007-2011/geld');
@@ -366,6 +448,22 @@ const journeys = {
     await open(page, '/beheer/logboek');
     await page.getByRole('table').waitFor();
     await expectAccessible(page, 'audit log');
+
+    // The first answer is held back until the page has told how far it is: the chain of a demonstration is short.
+    let letGo;
+    const seen = new Promise((done) => { letGo = done; });
+    await page.route('**/api/v1/audit-verifications/*', async (route) => {
+      await seen;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Keten nakijken' }).click();
+    await page.getByText(/Bezig met nakijken: \d+%/).waitFor();
+    await page.getByRole('button', { name: 'Stop het nakijken' }).waitFor();
+    letGo();
+    await page.getByText(/De keten klopt\. Alle \d+ regels zijn nagekeken/).waitFor();
+    await page.unroute('**/api/v1/audit-verifications/*');
+    await page.getByRole('button', { name: 'Stop het nakijken' }).waitFor({ state: 'detached' });
+    await expectAccessible(page, 'audit log with the outcome of a verification');
     await open(page, '/account');
     await page.getByRole('button', { name: 'Uitloggen', exact: true }).click();
     await page.getByRole('link', { name: 'Inloggen' }).waitFor();
