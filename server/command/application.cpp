@@ -26,6 +26,8 @@ auth::SessionLimits limits(const Configuration& settings)
         limits.idle = std::chrono::minutes{*settings.session_idle_minutes};
     if (settings.session_total_minutes)
         limits.total = std::chrono::minutes{*settings.session_total_minutes};
+    if (settings.session_remembered_ms)
+        limits.remembered = std::chrono::milliseconds{settings.session_remembered_ms->value()};
     return limits;
 }
 
@@ -33,7 +35,7 @@ jobs::Options job_options(const Configuration& settings, std::shared_ptr<http::L
 {
     jobs::Options options;
     if (settings.job_file_megabytes)
-        options.file_limit = std::int64_t{*settings.job_file_megabytes} * 1024 * 1024;
+        options.file_limit = settings.job_file_megabytes->value() * 1024 * 1024;
     if (log)
         options.broke = [log](const Id<jobs::Job>& job, std::string_view reference, std::string_view what) {
             log->write(http::Log::Level::error, "job",
@@ -62,10 +64,11 @@ http::ApiInformation information(const Configuration& settings)
 
 Application::Application(storage::Database& database, const Clock& clock, const Configuration& settings,
                          std::shared_ptr<http::Log> log)
-    : database_(database), clock_(clock), job_days_(settings.job_days.value_or(30)),
-      jobs_(database, clock, job_options(settings, std::move(log))), accounts_(database, clock, limits(settings)),
-      organisations_(database), figures_(database), scans_(database, clock, quickscan::shipped_instruments),
-      authenticator_(accounts_), guests_(scans_), router_(information(settings))
+    : database_(database), clock_(clock), job_days_(settings.job_days ? settings.job_days->value() : 30),
+      audit_keep_months_(settings.audit_keep_months), jobs_(database, clock, job_options(settings, std::move(log))),
+      accounts_(database, clock, limits(settings)), organisations_(database), figures_(database),
+      scans_(database, clock, quickscan::shipped_instruments), authenticator_(accounts_), guests_(scans_),
+      router_(information(settings))
 {
     router_.authenticate_with(authenticator_);
     router_.let_guests_in_with(guests_);
@@ -84,7 +87,8 @@ Application::Application(storage::Database& database, const Clock& clock, const 
     Installation installation{.theme = settings.theme.value_or("beproefd-theme"),
                               .demonstration = organisations_.any_demonstration(),
                               .owner = settings.owner.value_or(""),
-                              .contact = settings.contact.value_or(std::string{reserved_contact})};
+                              .contact = settings.contact.value_or(std::string{reserved_contact}),
+                              .figures_as_of = figures_.as_of()};
     router_
         .get<Installation>("/api/v1/installation", Permission::public_,
                            [installation = std::move(installation)](const http::Request&) { return installation; })
@@ -111,6 +115,13 @@ void Application::keep_house()
         jobs::remove_old(tx, clock_.now(), std::chrono::hours{24} * job_days_);
         return {};
     });
+    const auto month = audit::Month::of(clock_.now());
+    if (audit_looked_at_ == month)
+        return; // months only end once a month
+    audit::close_months(database_, clock_);
+    if (audit_keep_months_)
+        audit::remove_months(database_, month.plus(-static_cast<int>(audit_keep_months_->value())), clock_);
+    audit_looked_at_ = month;
 }
 
 std::string security_txt(const Configuration& settings, Day today)

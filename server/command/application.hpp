@@ -6,6 +6,7 @@
 #include "command/configuration.hpp"
 #include "figures/service.hpp"
 #include "organisations/service.hpp"
+#include "platform/audit/month.hpp"
 #include "platform/auth/accounts/routes.hpp"
 #include "platform/auth/accounts/service.hpp"
 #include "platform/http/log.hpp"
@@ -24,8 +25,9 @@ struct Installation {
     bool demonstration = false;
     std::string owner;
     std::string contact;
+    std::optional<Day> figures_as_of{}; ///< when the published figures were last compared with the documents
 };
-BOOST_DESCRIBE_STRUCT(Installation, (), (theme, demonstration, owner, contact))
+BOOST_DESCRIBE_STRUCT(Installation, (), (theme, demonstration, owner, contact, figures_as_of))
 
 /// Everything that answers requests: the services on one database, mounted on one router.
 class Application
@@ -43,13 +45,15 @@ public:
     http::Router& router() { return router_; }
     organisations::Service& organisations() { return organisations_; }
     /// What is done now and then: sessions that ended, answers that need not be repeated any more, background
-    /// work that ended long ago.
+    /// work that ended long ago, months of the audit trail that ended.
     void keep_house();
 
 private:
     storage::Database& database_;
     const Clock& clock_;
-    int job_days_;
+    std::int64_t job_days_;
+    std::optional<Whole<1, 1200>> audit_keep_months_;
+    std::optional<audit::Month> audit_looked_at_; ///< the months before it are closed
     jobs::Runner jobs_; // stopped by the destructor, before the services that its work uses are gone
     auth::Service accounts_;
     organisations::Service organisations_;

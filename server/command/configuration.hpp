@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "platform/core/bounded.hpp"
 #include "platform/core/result.hpp"
 
 #include <boost/describe.hpp>
@@ -25,28 +26,35 @@ inline constexpr int broken = 70;     ///< something that should work does not
 /// What beproefd.toml may say. Each is also an option and an environment variable (BEPROEFD_DATABASE …); an option
 /// wins from the environment, the environment from the file.
 struct Configuration {
-    std::optional<std::string> database;           ///< sqlite:PATH or postgresql://…
-    std::optional<std::string> listen;             ///< HOST:PORT
-    std::optional<std::string> metrics_listen;     ///< HOST:PORT of /metrics; off without it
-    std::optional<std::string> log_file;           ///< one JSON line per request; the terminal without it
-    std::optional<std::string> web;                ///< folder with the built pages
-    std::optional<std::string> public_url;         ///< https://… as visitors type it
-    std::optional<std::vector<std::string>> hosts; ///< names that may stand in the Host header
+    std::optional<std::string> database;                     ///< sqlite:PATH or postgresql://…
+    std::optional<std::string> listen;                       ///< HOST:PORT
+    std::optional<std::string> metrics_listen;               ///< HOST:PORT of /metrics; off without it
+    std::optional<std::string> log_file;                     ///< one JSON line per request; the terminal without it
+    std::optional<std::string> web;                          ///< folder with the built pages
+    std::optional<std::string> public_url;                   ///< https://… as visitors type it
+    std::optional<std::vector<std::string>> hosts;           ///< names that may stand in the Host header
+    std::optional<bool> behind_proxy;                        ///< a reverse proxy on this machine is believed
+    std::optional<std::vector<std::string>> trusted_proxies; ///< addresses of proxies elsewhere, believed as well
     std::optional<bool> public_demonstration;
     std::optional<int> session_idle_minutes;
     std::optional<int> session_total_minutes;
-    std::optional<int> job_file_megabytes;       ///< a file that background work gives may be so large; 20
-    std::optional<int> job_days;                 ///< background work and its files are removed so long after it; 30
-    std::optional<std::string> theme;            ///< CSS class of the look
-    std::optional<std::string> owner;            ///< who runs this installation
-    std::optional<std::string> contact;          ///< mailto: or https: address for questions
+    std::optional<Whole<0, 60'000>>
+        session_remembered_ms; ///< who a session stands for is remembered so long; 1000, 0 is never
+    std::optional<Whole<1, 500>> job_file_megabytes; ///< a file that background work gives may be so large; 20
+    std::optional<Whole<1, 3650>> job_days; ///< background work and its files are removed so long after it; 30
+    std::optional<Whole<1, 1200>>
+        audit_keep_months;              ///< older months of the audit trail are removed; all are kept without it
+    std::optional<std::string> theme;   ///< CSS class of the look
+    std::optional<std::string> owner;   ///< who runs this installation
+    std::optional<std::string> contact; ///< mailto: or https: address for questions
     std::optional<std::string> security_contact; ///< mailto: or https: address for security.txt
     std::optional<std::string> security_expires; ///< day on which security.txt ends
 };
 BOOST_DESCRIBE_STRUCT(Configuration, (),
-                      (database, listen, metrics_listen, log_file, web, public_url, hosts, public_demonstration,
-                       session_idle_minutes, session_total_minutes, job_file_megabytes, job_days, theme, owner,
-                       contact, security_contact, security_expires))
+                      (database, listen, metrics_listen, log_file, web, public_url, hosts, behind_proxy,
+                       trusted_proxies, public_demonstration, session_idle_minutes, session_total_minutes,
+                       session_remembered_ms, job_file_megabytes, job_days, audit_keep_months, theme, owner, contact,
+                       security_contact, security_expires))
 
 /// Reads the file; every wrong line at once, with file, line and column. Keys are snake_case, as TOML is written.
 Result<Configuration> read_configuration(const std::string& path);
