@@ -65,10 +65,10 @@ http::ApiInformation information(const Configuration& settings)
 Application::Application(storage::Database& database, const Clock& clock, const Configuration& settings,
                          std::shared_ptr<http::Log> log)
     : database_(database), clock_(clock), job_days_(settings.job_days ? settings.job_days->value() : 30),
-      audit_keep_months_(settings.audit_keep_months), jobs_(database, clock, job_options(settings, std::move(log))),
-      accounts_(database, clock, limits(settings)), organisations_(database), figures_(database),
-      scans_(database, clock, quickscan::shipped_instruments), authenticator_(accounts_), guests_(scans_),
-      router_(information(settings))
+      audit_keep_months_(settings.audit_keep_months), log_(std::move(log)),
+      jobs_(database, clock, job_options(settings, log_)), accounts_(database, clock, limits(settings)),
+      organisations_(database), figures_(database), scans_(database, clock, quickscan::shipped_instruments),
+      authenticator_(accounts_), guests_(scans_), router_(information(settings))
 {
     router_.authenticate_with(authenticator_);
     router_.let_guests_in_with(guests_);
@@ -104,6 +104,14 @@ Application::Application(storage::Database& database, const Clock& clock, const 
 Application::~Application() { jobs_.stop(); }
 
 void Application::begin_work() { jobs_.start(); }
+
+void Application::prepare()
+try {
+    (void)figures_.catalogue();
+} catch (const std::exception& error) {
+    if (log_)
+        log_->write(http::Log::Level::error, "prepare", {{"what", error.what()}});
+}
 
 void Application::keep_house()
 {

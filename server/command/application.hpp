@@ -42,6 +42,9 @@ public:
 
     /// Begins with work in the background, what an earlier process left first.
     void begin_work();
+    /// Reads and checks the published figures, which the first request would else wait for. Tells the log when that
+    /// does not succeed; the request that needs them tells the visitor.
+    void prepare();
     http::Router& router() { return router_; }
     organisations::Service& organisations() { return organisations_; }
     /// What is done now and then: sessions that ended, answers that need not be repeated any more, background
@@ -54,6 +57,7 @@ private:
     std::int64_t job_days_;
     std::optional<Whole<1, 1200>> audit_keep_months_;
     std::optional<audit::Month> audit_looked_at_; ///< the months before it are closed
+    std::shared_ptr<http::Log> log_;
     jobs::Runner jobs_; // stopped by the destructor, before the services that its work uses are gone
     auth::Service accounts_;
     organisations::Service organisations_;

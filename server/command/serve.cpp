@@ -139,10 +139,13 @@ int serve(const Context& context)
                server.port());
     std::fflush(stdout);
 
+    // Beside the first requests: the start does not wait for the figures, and hardly any visitor does.
+    std::thread preparation{[&] { application.prepare(); }};
     {
         const Regularly housekeeping{std::chrono::minutes{10}, [&] { application.keep_house(); }};
         termination.wait();
     }
+    preparation.join();
     server.stop();
     return status::done;
 }
