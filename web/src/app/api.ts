@@ -1743,10 +1743,10 @@ export interface components {
              */
             number: number;
             /**
-             * @description Wat er mis is: missing (ontbreekt), changed (veranderd), cut_off (het einde is weg of verplaatst) of no_end (het einde is nergens genoteerd)
+             * @description Wat er mis is: missing (ontbreekt), changed (veranderd), cut_off (het einde is weg of verplaatst), no_end (het einde is nergens genoteerd) of closing (de afsluiting van een maand klopt niet)
              * @enum {string}
              */
-            kind: "missing" | "changed" | "cut_off" | "no_end";
+            kind: "missing" | "changed" | "cut_off" | "no_end" | "closing";
         };
         AuditEntry: {
             /**
@@ -2592,6 +2592,11 @@ export interface components {
             owner: string;
             /** @description Waar u de beheerder bereikt, als mailto- of webadres. */
             contact: string;
+            /**
+             * Format: date
+             * @description De dag waarop de gepubliceerde cijfers voor het laatst met de documenten zijn vergeleken.
+             */
+            figuresAsOf?: string;
         };
         Instrument: {
             /** @description Sleutel van de vragenlijst */
