@@ -72,6 +72,7 @@ Application::Application(storage::Database& database, const Clock& clock, const 
 {
     router_.authenticate_with(authenticator_);
     router_.let_guests_in_with(guests_);
+    router_.answer_quick_ones_at_once(database.dialect() == storage::Dialect::sqlite);
     auth::mount(router_, accounts_);
     auth::mount_audit(router_, database);
     auth::add_audit_verification(jobs_, database);

@@ -24,7 +24,7 @@ std::vector<NamedOrganisation> Repository::list(std::optional<OrganisationKind> 
         JOIN   organisations_name named ON named.named_id = organisation.id AND named.current = 1
         WHERE  organisation.code > $1
           AND  ($2 = '' OR organisation.kind = $2)
-          AND  (LOWER(named.name) LIKE $3 ESCAPE '\' OR LOWER(organisation.code) LIKE $3 ESCAPE '\')
+          AND  ($3 = '%%' OR LOWER(named.name) LIKE $3 ESCAPE '\' OR LOWER(organisation.code) LIKE $3 ESCAPE '\')
           AND  ($4 = '' OR ((organisation.first IS NULL OR CAST(organisation.first AS TEXT) <= $4)
                         AND (organisation.last IS NULL OR CAST(organisation.last AS TEXT) >= $4)))
         ORDER  BY organisation.code

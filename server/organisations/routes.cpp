@@ -11,7 +11,8 @@ void mount(http::Router& routes, Service& organisations)
         .get<OrganisationPage>(
             "/api/v1/organisations", Permission::public_,
             [&](const http::Request&, const OrganisationQuery& query) { return organisations.list(query); })
-        .named("listOrganisations");
+        .named("listOrganisations")
+        .quick();
     routes
         .get<OrganisationDetail>(
             "/api/v1/organisations/{id}", Permission::public_,

@@ -338,6 +338,7 @@ bool Connection::admit()
         return false;
     }
     at_once_ = admission.at_once;
+    quick_ = admission.quick;
     reader_->set_body_limit(admission.body_limit);
     if (reader_->state() == RequestReader::State::refused) {
         const auto fault = reader_->fault();
@@ -383,7 +384,9 @@ void Connection::dispatch()
             state->broken("an exception that is not a std::exception");
         }
     };
-    if (at_once_)
+    // Handing a quick answer to another thread and back costs more than the answer. While a worker is busy it goes
+    // the usual way, so that whoever holds a connection of the database is never waited for here.
+    if (at_once_ || (quick_ && shared_->pool.idle()))
         return work();
     if (!shared_->pool.try_post(std::move(work))) {
         ++shared_->metrics->queue_full;
@@ -539,6 +542,7 @@ void Connection::sent()
     reader_.emplace(shared_->options.framing, shared_->options.hosts);
     admitted_ = false;
     at_once_ = false;
+    quick_ = false;
     route_ = nullptr;
     method_ = Method::other;
     request_id_.clear();

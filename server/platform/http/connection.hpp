@@ -130,6 +130,7 @@ private:
     std::uint64_t exchange_ = 0; ///< counts requests, so that a late answer cannot reach the next one
     bool admitted_ = false;
     bool at_once_ = false;
+    bool quick_ = false;
 
     // What is kept of the request while a handler has it.
     Method method_ = Method::other;

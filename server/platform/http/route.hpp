@@ -38,6 +38,7 @@ struct Route {
     bool takes_body = false;
     bool versioned = false;                            ///< its answer carries the row version as ETag
     bool at_once = false;                              ///< never waits: runs on the I/O thread
+    bool quick = false;                                ///< reads a few rows by their key
     std::size_t body_limit = std::size_t{1024} * 1024; ///< bytes
     int success_status = 200;
     std::vector<int> more_refusals{}; ///< statuses of refusals besides those that follow from the rest

@@ -472,7 +472,9 @@ Application::Admission Router::admit_api(Request& head) const
     }
     const auto& route = *found->second;
     head.route = &route;
-    return {.body_limit = route.takes_body ? route.body_limit : 0, .at_once = route.at_once};
+    return {.body_limit = route.takes_body ? route.body_limit : 0,
+            .at_once = route.at_once,
+            .quick = route.quick && quick_at_once_};
 }
 
 void Router::handle(std::shared_ptr<Request> request, Responder respond)

@@ -271,6 +271,9 @@ public:
     RouteEntry& stands_at(std::string path) { return route_->location = std::move(path), *this; }
     /// Never waits for anything: runs on the I/O thread.
     RouteEntry& at_once() { return route_->at_once = true, *this; }
+    /// Reads a few rows by their key, in tens of microseconds: runs on the I/O thread while the workers have nothing
+    /// to do, where answer_quick_ones_at_once() says that the database never waits for a network.
+    RouteEntry& quick() { return route_->quick = true, *this; }
     /// Changes something without If-Match, because there is nothing that another could have changed.
     RouteEntry& without_if_match() { return route_->needs_if_match = false, *this; }
     /// A POST that changes an existing thing.
@@ -378,6 +381,8 @@ public:
     /// Who was let in by a link, for the routes of Permission::answer_own: the session of an account does not count
     /// there, and the session of a guest counts nowhere else.
     void let_guests_in_with(Authenticator& authenticator) { guests_ = &authenticator; }
+    /// Whether reading a few rows never waits: true for a database in this process.
+    void answer_quick_ones_at_once(bool never_waits) { quick_at_once_ = never_waits; }
     /// What /readyz asks, on a worker: can requests be answered, is the database there?
     void ready_when(std::function<bool()> check) { ready_ = std::move(check); }
     /// The web interface.
@@ -411,6 +416,7 @@ private:
     ApiInformation information_;
     Authenticator* authenticator_ = nullptr;
     Authenticator* guests_ = nullptr;
+    bool quick_at_once_ = false;
     std::function<bool()> ready_;
     std::optional<StaticFiles> files_;
     std::map<std::string, Response, std::less<>> texts_;

@@ -48,6 +48,7 @@ public:
         std::optional<Response> answer{}; ///< answered already: static file, unknown path
         std::size_t body_limit = 0;       ///< bytes; more is 413
         bool at_once = false;             ///< so quick that it runs on the I/O thread
+        bool quick = false;               ///< runs on the I/O thread while no worker has anything to do
     };
     /// Runs on an I/O thread: never waits.
     virtual Admission admit(Request& head) = 0;

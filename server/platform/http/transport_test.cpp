@@ -29,7 +29,7 @@ public:
         ++admitted;
         if (head.path == "/early")
             return {.answer = text(404, "early")};
-        return {.body_limit = 1'000'000, .at_once = head.path == "/at-once"};
+        return {.body_limit = 1'000'000, .at_once = head.path == "/at-once", .quick = head.path == "/quick"};
     }
 
     void handle(std::shared_ptr<Request> request, Responder respond) override
@@ -41,6 +41,10 @@ public:
             changed.notify_all();
             changed.wait(lock, [&] { return released; });
         }
+        if (request->path == "/quick")
+            quick_on = std::this_thread::get_id();
+        if (request->path == "/at-once")
+            loop = std::this_thread::get_id();
         if (request->path == "/throw")
             throw std::runtime_error("the disk is full");
         if (request->path == "/forget")
@@ -92,6 +96,8 @@ public:
     bool released = false;
     std::atomic<int> admitted{0};
     std::atomic<int> handled{0};
+    std::atomic<std::thread::id> loop{};     ///< the thread that answered /at-once
+    std::atomic<std::thread::id> quick_on{}; ///< the thread that answered /quick
 };
 
 class Transport : public testing::Test
@@ -510,6 +516,27 @@ TEST_F(Transport, AnswersAtOnceWhileEveryWorkerIsBusy)
     echo.wait_for_waiting(1);
 
     EXPECT_EQ(ask(get("/at-once")).status, 200);
+}
+
+TEST_F(Transport, AnswersAQuickRequestOnTheSpotWhileNoWorkerIsBusyAndElseInItsTurn)
+{
+    options.loops = 1;
+    options.workers = 2;
+    RawClient client{port()};
+    ASSERT_EQ(client.ask(get("/at-once")).status, 200);
+
+    // The workers have just started: they are idle a moment later.
+    for (int turn = 0; turn < 1000 && echo.quick_on.load() != echo.loop.load(); ++turn) {
+        ASSERT_EQ(client.ask(get("/quick")).status, 200);
+        std::this_thread::sleep_for(1ms);
+    }
+    EXPECT_EQ(echo.quick_on.load(), echo.loop.load());
+
+    RawClient running{port()};
+    running.send(get("/wait"));
+    echo.wait_for_waiting(1);
+    ASSERT_EQ(client.ask(get("/quick")).status, 200);
+    EXPECT_NE(echo.quick_on.load(), echo.loop.load());
 }
 
 TEST_F(Transport, TurnsAnExceptionIntoAnAnswerThatTellsNothingOfIt)

@@ -47,6 +47,12 @@ std::size_t WorkerPool::waiting() const
     return queue_.size();
 }
 
+bool WorkerPool::idle() const
+{
+    const std::lock_guard lock{mutex_};
+    return queue_.empty() && idle_ == threads_.size();
+}
+
 void WorkerPool::run()
 {
     std::unique_lock lock{mutex_};

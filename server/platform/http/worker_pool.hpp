@@ -30,6 +30,8 @@ public:
     void stop();
 
     std::size_t waiting() const;
+    /// Nothing is queued or being done.
+    bool idle() const;
 
 private:
     void run();

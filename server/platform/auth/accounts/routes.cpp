@@ -66,7 +66,8 @@ void mount(http::Router& routes, Service& accounts)
         .get<SessionView>(
             "/api/v1/sessions/current", Permission::signed_in,
             [&](const Request& request) { return accounts.session(request.actor(), token_of(request)); })
-        .named("getSession");
+        .named("getSession")
+        .quick();
     routes
         .delete_<Done>("/api/v1/sessions/current", Permission::signed_in,
                        [&](const Request& request) -> Result<http::WithHeaders<Done>> {
