@@ -143,6 +143,12 @@ kill -TERM "$server"
 wait "$server" || true
 server=
 
+echo "- closing and removing months of the audit trail"
+says "0 months closed" 0 "$program" audit close "${db[@]}"
+says "is not a month" 2 "$program" audit remove --before 2019-13 "${db[@]}"
+says "are kept still" 3 "$program" audit remove --before "$(date -u +%Y-%m)" "${db[@]}"
+says "0 months with 0 entries removed" 0 "$program" audit remove --before 2001-01 "${db[@]}"
+
 echo "- restoring"
 says "Restored" 0 "$program" restore b.sqlite --database sqlite:c.sqlite
 says "" 3 "$program" restore b.sqlite --database sqlite:c.sqlite
