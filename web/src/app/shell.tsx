@@ -247,6 +247,7 @@ function Footer() {
             <h2>{words.help}</h2>
             <ul>
               <li><Link to="/zo-werkt-het">{words.how}</Link></li>
+              <li><Link to="/vragenlijsten">{words.instruments}</Link></li>
               <li><Link to="/woordenlijst">{words.glossary}</Link></li>
               <li><Link to="/rollen">{words.roles}</Link></li>
             </ul>
