@@ -506,7 +506,7 @@ export function quickscanJourneys(tools, accountsFile) {
       const form = await page.request.get(`${new URL(page.url()).origin}/api/v1/instruments/survey-2015/versions/1/xlsform`);
       await page.getByLabel('Werkblad (.xlsx)').setInputFiles({ name: 'enquete.xlsx', mimeType: '', buffer: await form.body() });
       await page.getByRole('button', { name: 'Bekijk' }).click();
-      await page.getByText('16 vragen in 6 thema’s.').waitFor();
+      await page.getByText('Vragen: 16. Thema’s: 6.').waitFor();
       await page.getByText('Alles in dit formulier heeft hier een plaats.').waitFor();
       await expectAccessible(page, '/vragenlijsten/inlezen');
       await page.getByLabel('Werkblad (.xlsx)').setInputFiles({ name: 'foto.xlsx', mimeType: '', buffer: Buffer.from('geen werkblad') });

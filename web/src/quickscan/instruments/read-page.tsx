@@ -51,9 +51,9 @@ function Reader() {
                   aria-describedby={missing ? 'formulier-hint formulier-fout' : 'formulier-hint'}
                   onChange={(event) => setFile(event.target.files?.[0])} />
               </div>
-              <Button type="submit" purpose="primary" busy={read.busy}>{words.submit}</Button>
+              <div className="bp-actions bp-gap"><Button type="submit" purpose="primary" busy={read.busy}>{words.submit}</Button></div>
             </form>
-            <div role="status">
+            <div role="status" className="bp-stack">
               {read.problem && <ProblemNotice problem={read.problem} />}
               {reading && <Outcome reading={reading} />}
             </div>
