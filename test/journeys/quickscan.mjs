@@ -59,10 +59,11 @@ export function quickscanJourneys(tools, accountsFile) {
   }, [method, path, body, headers]);
 
   /** Opens a scan over a year through the pages. */
-  async function prepare(page, year, size) {
+  async function prepare(page, year, size, instrument) {
     await open(page, '/scans');
     await page.getByRole('link', { name: 'Begin een quickscan' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Begin een quickscan' }).waitFor();
+    if (instrument) await page.getByRole('radio', { name: instrument }).check();
     await page.getByLabel('Over welke periode? Van').fill(`${year}-01-01`);
     await page.getByRole('textbox', { name: 'Tot en met' }).fill(`${year}-12-31`);
     await page.getByRole('button', { name: 'Zet klaar' }).click();
@@ -415,6 +416,34 @@ export function quickscanJourneys(tools, accountsFile) {
       expect(words !== adapted.text.nl, 'the variant has the words of the question');
       await holder.getByText('Vraag voor kleinere gemeenten').waitFor();
       await expectAccessible(holder, 'a question for a small municipality');
+      return undefined;
+    },
+
+    async 'the same pages ask a survey: one choice, several choices, and why'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const id = await prepare(holder, await freeYear(holder), 'middelgroot', /^Enquête onder gemeenten/);
+      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder' });
+      await step(holder, id, 'Open de ronde');
+      const { questions } = (await ask(holder, 'GET', '/instruments/survey-2015/versions/1')).data;
+      const many = questions.find(({ type, choices }) => type === 'choose_many' && choices.some(({ exclusive }) => exclusive));
+      const why = questions.find(({ choices }) => choices.some(({ asksReason }) => asksReason));
+      const named = (choice) => holder.locator('.bp-scale').getByText(choice.label.nl, { exact: true });
+      await open(holder, `/scans/${id}/vragen/${many.number}`);
+      const open2 = many.choices.filter(({ exclusive }) => !exclusive);
+      await named(open2[1]).click();
+      await named(open2[0]).click();
+      await saved(holder);
+      await expectAccessible(holder, 'a question of a survey');
+      const given = async (key) => (await ask(holder, 'GET', `/scans/${id}/own-answers`)).data.answers.find(({ question }) => question === key);
+      await eventually(async () => (await given(many.key))?.values.join() === [open2[0].key, open2[1].key].join(), 'the two choices are not kept');
+      await named(many.choices.find(({ exclusive }) => exclusive)).click();
+      await eventually(async () => (await given(many.key))?.values.length === 1, 'the choice that excludes the others does not stand alone');
+      await open(holder, `/scans/${id}/vragen/${why.number}`);
+      await named(why.choices.find(({ asksReason }) => asksReason)).click();
+      await holder.getByText('Leg bij dit antwoord uit waarom.').waitFor();
+      await holder.getByLabel('Waarom dit antwoord?').fill('De regio heeft er een.');
+      await eventually(async () => (await given(why.key))?.reason === 'De regio heeft er een.', 'the reason is not kept');
       return undefined;
     },
 

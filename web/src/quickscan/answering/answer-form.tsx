@@ -34,6 +34,7 @@ export function AnswerForm({ question, instrument, entry, onChange, legend, prob
   const showNote = noting || entry.note !== '' || problemAt(problem, 'note') !== undefined;
   const set = <F extends keyof Entry>(field: F, value: Entry[F]) => onChange(field, { ...entry, [field]: value });
   const answered = entry.value !== null || entry.values.length > 0;
+  const asksWhy = entry.value === 'not_applicable' || question.choices.some(({ key, asksReason }) => asksReason && entry.values.includes(key));
   return (
     <>
       <Answer question={question} instrument={instrument} entry={entry} onChange={onChange} legend={legend} />
@@ -56,7 +57,7 @@ export function AnswerForm({ question, instrument, entry, onChange, legend, prob
       )}
       {answered && (
         <>
-          <ProseField id="reden" label={words.reason} hint={words.reason_hint} value={entry.reason} maxLength={4000}
+          <ProseField id="reden" label={words.reason} hint={asksWhy ? `${words.reason_asked} ${words.reason_hint}` : words.reason_hint} value={entry.reason} maxLength={4000}
             error={problemAt(problem, 'reason')} onChange={(event) => set('reason', event.target.value)}
             after={problemAt(problem, 'reason') && <Findings text={entry.reason} codes={codesAt(problem, 'reason')} onConfirm={onConfirm} />} />
           {question.type === 'scale' && (entry.value === 'yes' || entry.value === 'partly' || entry.proofs.length > 0) && (

@@ -26,6 +26,7 @@ export function IntroPage({ round, desk }: { round: Round; desk: Desk }) {
   const view = useView(desk);
   const progress = useProgress(round, view);
   const { instrument } = round;
+  const remarks = [instrument.reconstructedRemark, instrument.scaleRemark, instrument.scoring?.text].flatMap((one) => (one ? [one[language]] : []));
   return (
     <Page title={words.intro_title} tab={round.title} trail={round.trail} here={round.title}
       lead={fill(words.intro_lead, { questions: progress.of, minutes: progress.of * instrument.minutesPerQuestion })}>
@@ -63,10 +64,7 @@ export function IntroPage({ round, desk }: { round: Round; desk: Desk }) {
             {round.sizeClass === 'small' && instrument.questions.some((question) => forSize(question, 'small').adapted) && (
               <Note>{words.small_note}</Note>
             )}
-            <Note title={words.scale_remark} level={2}>
-              {[instrument.reconstructedRemark, instrument.scaleRemark, instrument.scoring?.text].flatMap((one) => (one ? [one[language]] : []))
-                .map((line) => <p key={line}>{line}</p>)}
-            </Note>
+            {remarks.length > 0 && <Note title={words.scale_remark} level={2}>{remarks.map((line) => <p key={line}>{line}</p>)}</Note>}
           </Columns>
         </Grid>
       </Section>
