@@ -90,7 +90,11 @@ int export_form(const InstrumentOptions& options)
     const auto& all = quickscan::shipped_instruments();
     const auto* instrument = options.version == 0 ? all.current(options.key) : all.find(options.key, options.version);
     if (!instrument)
-        return tell(not_found());
+        return tell(invalid({{.pointer = "KEY",
+                              .code = "unknown-key",
+                              .parameters = {{"key", options.version == 0 ? options.key
+                                                                          : fmt::format("{} version {}", options.key,
+                                                                                        options.version)}}}}));
     return write(options.output, quickscan::to_xlsform(*instrument));
 }
 

@@ -64,7 +64,7 @@ says "" 0 "$program" instruments import form.xlsx -o form.yaml
 says "12 themes, 26 questions, no faults" 0 "$program" instruments check form.yaml
 sed 's/^version: 1/version: one/' form.yaml >wrong.yaml
 says "wrong.yaml:2:10" 2 "$program" instruments check wrong.yaml
-says "" 2 "$program" instruments export quickscan-local-approach --version 9 -o form.xlsx
+says "quickscan-local-approach version 9 does not exist" 2 "$program" instruments export quickscan-local-approach --version 9 -o form.xlsx
 says "" 2 "$program" instruments import form.yaml -o other.yaml
 says "" 2 "$program" instruments check missing.yaml
 
