@@ -5501,6 +5501,7 @@ export interface operations {
             path: {
                 /** @description De sleutel van wat u opvraagt, zoals die in de lijst staat. */
                 key: string;
+                /** @description Versie van de vragenlijst, zoals 1 */
                 version: number;
             };
             cookie?: never;
