@@ -147,10 +147,8 @@ Result<AnswerView> Service::keep_answer(storage::Transaction& tx, const Actor& a
         if (*row_version != before->row_version || !repository.change(answer, *row_version))
             return detail::stale_with(describe::to_json(detail::view(*before)));
         answer.row_version = *row_version + 1;
-    } else {
-        if (row_version)
-            return stale(); // what was seen is gone: undone elsewhere
-        repository.add(answer);
+    } else if (row_version || !repository.add(answer)) {
+        return stale(); // what was seen is gone, undone elsewhere; or another was first just now
     }
     const auto id = answer_id(mine->respondent.id, question->key);
     note(tx, actor, "quickscan.answer", "quickscan_answer", id);

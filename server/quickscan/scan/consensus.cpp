@@ -99,10 +99,8 @@ Result<SettledView> Service::put_settled(const Actor& actor, const Id<Scan>& id,
             if (*row_version != before->row_version || !repository.change(settled, *row_version))
                 return detail::stale_with(describe::to_json(detail::view(*before)));
             settled.row_version = *row_version + 1;
-        } else {
-            if (row_version)
-                return stale();
-            repository.add(settled);
+        } else if (row_version || !repository.add(settled)) {
+            return stale();
         }
         for (const auto& file : adopted)
             repository.adopt(file);

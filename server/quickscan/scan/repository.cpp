@@ -202,7 +202,17 @@ std::vector<GivenAnswer> Repository::given_answers(const Id<Scan>& scan)
     return given;
 }
 
-void Repository::add(const Answer& answer) { tx_.insert_own("quickscan_answer", answer); }
+bool Repository::add(const Answer& answer)
+{
+    return tx_.execute(R"(
+        INSERT INTO quickscan_answer (organisation_id, scan_id, respondent_id, question, value, parts, chosen, reason,
+                                      note, proofs, answered_at, row_version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)
+        ON CONFLICT (respondent_id, question) DO NOTHING)",
+                       organisation_, answer.scan_id, answer.respondent_id, answer.question, answer.value,
+                       answer.parts, answer.chosen, answer.reason, answer.note, answer.proofs,
+                       answer.answered_at) == 1;
+}
 
 bool Repository::change(const Answer& answer, std::int64_t row_version)
 {
@@ -239,7 +249,16 @@ std::optional<Settled> Repository::settled(const Id<Scan>& scan, std::string_vie
         organisation_, scan, question);
 }
 
-void Repository::add(const Settled& settled) { tx_.insert_own("quickscan_settled", settled); }
+bool Repository::add(const Settled& settled)
+{
+    return tx_.execute(R"(
+        INSERT INTO quickscan_settled (organisation_id, scan_id, question, value, parts, chosen, reason, note, proofs,
+                                       settled_at, row_version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)
+        ON CONFLICT (scan_id, question) DO NOTHING)",
+                       organisation_, settled.scan_id, settled.question, settled.value, settled.parts, settled.chosen,
+                       settled.reason, settled.note, settled.proofs, settled.settled_at) == 1;
+}
 
 bool Repository::change(const Settled& settled, std::int64_t row_version)
 {

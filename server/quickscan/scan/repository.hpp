@@ -70,14 +70,16 @@ public:
     std::vector<Answer> answers_of(const Id<Respondent>& respondent);
     std::optional<Answer> answer(const Id<Respondent>& respondent, std::string_view question);
     std::vector<GivenAnswer> given_answers(const Id<Scan>& scan);
-    void add(const Answer& answer);
+    /// False when another was first.
+    bool add(const Answer& answer);
     bool change(const Answer& answer, std::int64_t row_version);
     bool remove_answer(const Id<Respondent>& respondent, std::string_view question, std::int64_t row_version);
 
     // What was settled.
     std::vector<Settled> settled(const Id<Scan>& scan);
     std::optional<Settled> settled(const Id<Scan>& scan, std::string_view question);
-    void add(const Settled& settled);
+    /// False when another was first.
+    bool add(const Settled& settled);
     bool change(const Settled& settled, std::int64_t row_version);
 
     // Files.

@@ -174,7 +174,11 @@ Result<RespondentView> Service::invite(const Actor& actor, const Id<Scan>& id, c
                 }
                 respondent.account_id = account->id;
             }
-            repository.save(respondent);
+            try {
+                tx.attempt([&] { repository.save(respondent); });
+            } catch (const storage::UniqueViolation&) {
+                return refuse(reasons::already_invited); // by another, just now
+            }
             std::string token;
             if (by_link) {
                 token = secure_random_hex(token_bytes);

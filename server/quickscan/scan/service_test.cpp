@@ -19,6 +19,13 @@ namespace {
 using Scans = WithScans;
 INSTANTIATE_BOTH_DATABASES(Scans);
 
+/// SQLite has no row level security; there the repositories are the only guard.
+class GuardedScans : public WithScans
+{
+};
+INSTANTIATE_TEST_SUITE_P(On, GuardedScans, ::testing::Values(storage::Dialect::postgresql),
+                         storage::testing::dialect_name);
+
 using enum Domain;
 using enum AnswerValue;
 
@@ -433,6 +440,11 @@ TEST_P(Scans, LoseTheIndividualRoundWhenArchivedAndKeepWhatWasSettled)
     step(scan.id, ScanState::archived);
 
     EXPECT_EQ(rows("quickscan_answer"), 0);
+    if (dialect() == storage::Dialect::sqlite) {
+        // Overwritten in the file, not only unlinked.
+        EXPECT_EQ(db().read([](storage::Transaction& tx) { return tx.one<std::int64_t>("PRAGMA secure_delete"); }),
+                  1);
+    }
     EXPECT_EQ(rows("quickscan_link"), 0);
     EXPECT_EQ(rows("quickscan_link_session"), 0);
     EXPECT_EQ(rows("quickscan_settled"), 26);
@@ -590,6 +602,24 @@ TEST_P(Scans, WithAnInvitationTakenBackAreNotAnsweredAndGivenBackKeepTheAnswers)
     EXPECT_EQ(code_of(answer(colleague_, scan.id, "q2", input(no))), "respondent-revoked");
     invite(scan.id, social, "beleidsmedewerker jeugd", "collega");
     EXPECT_EQ(service().own_answers(colleague_, scan.id)->answers.size(), 1u);
+}
+
+TEST_P(GuardedScans, AreGuardedByTheDatabaseToo)
+{
+    const auto scan = open_scan();
+    (void)guest(scan.id, partner, "jongerenwerker");
+    ASSERT_TRUE(answer(holder_, scan.id, "q1", input(no)));
+
+    for (const auto* table :
+         {"quickscan_scan", "quickscan_respondent", "quickscan_link", "quickscan_link_session", "quickscan_answer"}) {
+        const auto count = [&](const Id<Organisation>& organisation) {
+            return db().read(organisation, [&](storage::Transaction& tx) {
+                return tx.one<std::int64_t>(fmt::format("SELECT COUNT(*) FROM {}", table));
+            });
+        };
+        EXPECT_GT(count(city_), 0) << table;
+        EXPECT_EQ(count(village_), 0) << table;
+    }
 }
 
 TEST_P(Scans, OfASurveyAreAnsweredTheSameWay)
