@@ -10,6 +10,13 @@
 // connection of its own, each answer an audited durable write by the same route as the pages use. Two ways: each
 // person answers once a second at a moment of its own, and all at the same moment. The client shares the cores.
 
+// The headers of the server expect what its precompiled header brings.
+#include <algorithm>
+#include <fmt/format.h>
+#include <functional>
+#include <map>
+#include <memory>
+
 #include "platform/auth/accounts/repository.hpp"
 #include "platform/auth/accounts/routes.hpp"
 #include "platform/core/random.hpp"
@@ -17,7 +24,6 @@
 #include "quickscan/scan/routes.hpp"
 
 #include <arpa/inet.h>
-#include <fmt/format.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
