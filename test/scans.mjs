@@ -157,6 +157,12 @@ export function scanFixtures(ask) {
     listWorkItems: () => ({ path: '/work-items' }),
     screenText: () => ({ path: '/text-screenings', body: { text: 'Bel Jan op 06-12345678' } }),
     getScanLifeCycle: () => ({ path: '/scan-life-cycle' }),
+    // A questionnaire as it is given out, read in again.
+    readInstrument: async () => ({
+      path: '/instrument-readings',
+      headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+      body: (await ask('GET', `${root}/instruments/quickscan-local-approach/versions/1/xlsform`)).body,
+    }),
     // What a guest may, on the scan of that guest.
     getRespondentScan: () => ({ path: '/respondent/scan' }),
     putRespondentAnswer: async (_, me) => (me.scan ? { ...await mine(me, me.scan, true), body: answer } : { path: '/respondent/answers/q1', body: answer }),
