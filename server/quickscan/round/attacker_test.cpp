@@ -1,0 +1,409 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+
+// Someone who wants to know what one municipality answered, and who has everything that was ever published: all
+// tables of all rounds, the rule and the limit. Each test is one way to go about it.
+
+#include "quickscan/round/generator.hpp"
+#include "quickscan/round/withholding.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace beproefd::quickscan::national {
+namespace {
+
+namespace disclosure = statistics::disclosure;
+using disclosure::Cell;
+
+constexpr std::int64_t limit = 5;
+constexpr std::int64_t far = 1'000'000;
+
+std::vector<Item> questions(int number)
+{
+    std::vector<Item> items;
+    for (int question = 1; question <= number; ++question)
+        items.push_back({fmt::format("q{}", question), {"yes", "partly", "no", "unknown", "not_applicable"}});
+    return items;
+}
+
+std::vector<Copy> copies_of(std::uint64_t seed, int year, const std::vector<Item>& items)
+{
+    const auto municipalities = invent_municipalities(seed, {});
+    std::vector<Copy> copies;
+    for (const auto& scan : invent_scans(seed, year, municipalities, items))
+        copies.push_back(copy_of(scan, municipalities, items));
+    return copies;
+}
+
+/// What there is to know about one withheld count: the numbers that fit everything that was published.
+struct Guess {
+    std::size_t row = 0, answer = 0;
+    std::int64_t lower = 0, upper = 0;
+};
+
+/// The exact attack: every range that follows from all tables of the item together.
+std::vector<Guess> deduce(const ItemCounts& truth, const FrozenItem& seen, bool knows_the_band,
+                          std::vector<disclosure::Belief> beliefs = {})
+{
+    const auto linked = link(truth);
+    std::vector<Cell> withheld;
+    for (std::size_t row = 0; row < seen.rows.size(); ++row)
+        for (std::size_t answer = 0; answer < seen.rows[row].counts.size(); ++answer)
+            if (!seen.rows[row].counts[answer]) {
+                const auto cell = linked.cells[row][answer];
+                withheld.push_back(cell);
+                const auto count = truth.rows[row].counts[answer];
+                const auto& counts = seen.rows[row].counts;
+                // Where a row or an answer is withheld as a whole, zeros and large counts are too: no band to know.
+                const bool whole_row = std::all_of(counts.begin(), counts.end(), [](const auto& c) { return !c; });
+                const auto all = truth.rows[0].counts[answer];
+                const bool whole_answer = row > 0 && all > 0 && all < limit;
+                if (knows_the_band && !whole_row && !whole_answer && count > 0 && count < limit)
+                    beliefs.push_back({cell, 1, limit - 1});
+            }
+    const auto ranges = disclosure::audit(linked.tables, withheld, beliefs);
+    EXPECT_TRUE(ranges);
+    std::vector<Guess> guesses;
+    for (const auto& range : *ranges)
+        for (std::size_t row = 0; row < linked.cells.size(); ++row)
+            for (std::size_t answer = 0; answer < linked.cells[row].size(); ++answer)
+                if (linked.cells[row][answer] == range.cell)
+                    guesses.push_back({row, answer, range.lower, range.upper});
+    return guesses;
+}
+
+/// A second attacker, who knows nothing of our engine: takes the published numbers only, writes down every sum and
+/// narrows what is withheld until nothing changes any more.
+std::vector<Guess> narrow_down(const FrozenItem& seen)
+{
+    struct Bound {
+        std::int64_t lower = 0, upper = far;
+    };
+    const auto answers = seen.item.answers.size();
+    std::vector<std::vector<Bound>> bounds;
+    for (const auto& row : seen.rows) {
+        bounds.emplace_back();
+        for (const auto& count : row.counts)
+            bounds.back().push_back(count ? Bound{*count, *count} : Bound{0, row.n});
+    }
+    // total = sum of parts, all of them bounds; narrowed in both directions.
+    bool changed = true;
+    const auto narrow = [&](Bound& total, const std::vector<Bound*>& parts) {
+        std::int64_t low = 0, high = 0;
+        for (const auto* part : parts)
+            low += part->lower, high += part->upper;
+        const auto set = [&](Bound& bound, std::int64_t lower, std::int64_t upper) {
+            if (lower > bound.lower)
+                bound.lower = lower, changed = true;
+            if (upper < bound.upper)
+                bound.upper = upper, changed = true;
+        };
+        set(total, low, high);
+        for (auto* part : parts)
+            set(*part, total.lower - (high - part->upper), total.upper - (low - part->lower));
+    };
+    while (changed) {
+        changed = false;
+        for (std::size_t row = 0; row < bounds.size(); ++row) {
+            Bound n{seen.rows[row].n, seen.rows[row].n};
+            std::vector<Bound*> parts;
+            for (auto& bound : bounds[row])
+                parts.push_back(&bound);
+            narrow(n, parts);
+        }
+        for (std::size_t first = 1; first < seen.rows.size();) {
+            auto last = first;
+            while (last < seen.rows.size() && seen.rows[last].breakdown == seen.rows[first].breakdown)
+                ++last;
+            for (std::size_t answer = 0; answer < answers; ++answer) {
+                std::vector<Bound*> parts;
+                for (auto row = first; row < last; ++row)
+                    parts.push_back(&bounds[row][answer]);
+                narrow(bounds[0][answer], parts);
+            }
+            first = last;
+        }
+    }
+    std::vector<Guess> guesses;
+    for (std::size_t row = 0; row < bounds.size(); ++row)
+        for (std::size_t answer = 0; answer < answers; ++answer)
+            if (!seen.rows[row].counts[answer])
+                guesses.push_back({row, answer, bounds[row][answer].lower, bounds[row][answer].upper});
+    return guesses;
+}
+
+std::vector<Copy> group(std::string_view size, std::string_view region, std::string_view answer, int number)
+{
+    return std::vector<Copy>(static_cast<std::size_t>(number),
+                             Copy{std::string{size}, std::string{region}, {{"q1", std::string{answer}}}});
+}
+
+void add(std::vector<Copy>& all, const std::vector<Copy>& more) { all.insert(all.end(), more.begin(), more.end()); }
+
+/// A country with enough of every answer everywhere, to put a special group in.
+std::vector<Copy> mixed(std::initializer_list<std::string_view> sizes)
+{
+    std::vector<Copy> all;
+    for (const auto size : sizes)
+        for (const auto region : {"VR01", "VR05", "VR09", "VR20"})
+            for (const auto answer : {"yes", "partly", "no", "unknown", "not_applicable"})
+                add(all, group(size, region, answer, 6));
+    return all;
+}
+
+std::size_t row_of(const ItemCounts& counts, std::string_view group)
+{
+    for (std::size_t row = 0; row < counts.rows.size(); ++row)
+        if (counts.rows[row].group == group)
+            return row;
+    throw std::logic_error("no such row");
+}
+
+bool shows_nothing(const FrozenRow& row)
+{
+    return std::all_of(row.counts.begin(), row.counts.end(), [](const auto& count) { return !count; });
+}
+
+class ThreeRounds : public ::testing::Test
+{
+protected:
+    static void SetUpTestSuite()
+    {
+        for (int year = 0; year < 3; ++year) {
+            truth.push_back(count(questions(26), shipped_breakdowns(), copies_of(2026, year, questions(26))));
+            frozen.push_back(withhold(truth.back(), {truth.data(), truth.size() - 1}, limit));
+        }
+    }
+    static inline std::vector<Counts> truth;
+    static inline std::vector<Frozen> frozen;
+};
+
+} // namespace
+
+TEST_F(ThreeRounds, ShowNoCountBelowTheLimitAndStillShowMost)
+{
+    for (const auto& round : frozen) {
+        for (const auto& item : round.items)
+            for (const auto& row : item.rows)
+                for (const auto& count : row.counts)
+                    EXPECT_FALSE(count && *count > 0 && *count < limit) << item.item.key << ' ' << row.group;
+        EXPECT_LT(round.withheld(), round.cells() / 2);
+        EXPECT_GT(round.withheld(), 0);
+        RecordProperty("withheld", static_cast<int>(round.withheld()));
+    }
+}
+
+TEST_F(ThreeRounds, AddUpWhereverNothingIsWithheld)
+{
+    for (const auto& round : frozen)
+        for (const auto& item : round.items)
+            for (const auto& row : item.rows) {
+                std::int64_t sum = 0;
+                bool whole = true;
+                for (const auto& count : row.counts) {
+                    sum += count.value_or(0);
+                    whole = whole && count;
+                }
+                if (whole) {
+                    EXPECT_EQ(sum, row.n);
+                }
+            }
+}
+
+TEST_F(ThreeRounds, TellWhoCombinesAllTablesOfAQuestionNoMoreThanThatASmallCountIsSmall)
+{
+    for (std::size_t round = 0; round < frozen.size(); ++round)
+        for (std::size_t item = 0; item < frozen[round].items.size(); ++item) {
+            const auto& counts = truth[round].items[item];
+            for (const auto& guess : deduce(counts, frozen[round].items[item], true)) {
+                const auto count = counts.rows[guess.row].counts[guess.answer];
+                if (count > 0 && count < limit)
+                    EXPECT_GE(guess.upper - guess.lower, limit - 2)
+                        << counts.item.key << ' ' << counts.rows[guess.row].group << ' ' << guess.answer;
+                else
+                    EXPECT_LT(guess.lower, guess.upper) << counts.item.key << ' ' << counts.rows[guess.row].group;
+            }
+        }
+}
+
+TEST_F(ThreeRounds, LeaveEveryWithheldCountOpenToWhoKnowsOnlyWhatWasPublished)
+{
+    for (const auto& round : frozen)
+        for (const auto& item : round.items)
+            for (const auto& guess : narrow_down(item)) {
+                EXPECT_LT(guess.lower, guess.upper) << item.item.key << ' ' << item.rows[guess.row].group;
+                EXPECT_FALSE(guess.lower > 0 && guess.upper < limit - 1)
+                    << "a small count would be known to be there: " << item.item.key;
+            }
+}
+
+TEST_F(ThreeRounds, TellAMemberThatTakesItselfOutOfTheCountsNothingCertainAboutTheOthers)
+{
+    for (std::size_t item = 0; item < frozen[0].items.size(); ++item) {
+        const auto& counts = truth[0].items[item];
+        const auto& seen = frozen[0].items[item];
+        const auto linked = link(counts);
+        for (std::size_t row = 0; row < counts.rows.size(); ++row)
+            for (std::size_t own = 0; own < counts.rows[row].counts.size(); ++own) {
+                if (counts.rows[row].counts[own] == 0)
+                    continue;
+                const auto n = counts.rows[row].n;
+                // What is shown: no single answer covers all the others.
+                for (std::size_t answer = 0; answer < counts.rows[row].counts.size(); ++answer)
+                    if (const auto& count = seen.rows[row].counts[answer]) {
+                        EXPECT_LT(*count - (answer == own ? 1 : 0), n - 1);
+                    }
+                // What is withheld: neither does one that can be worked out, now that the own answer is known.
+                std::vector<disclosure::Belief> beliefs;
+                if (!seen.rows[row].counts[own])
+                    beliefs.push_back({linked.cells[row][own], 1, std::nullopt});
+                for (const auto& guess : deduce(counts, seen, true, beliefs)) {
+                    if (guess.row == row) {
+                        EXPECT_LT(guess.lower - (guess.answer == own ? 1 : 0), n - 1);
+                    }
+                    const auto count = counts.rows[guess.row].counts[guess.answer];
+                    if (count > 0 && count < limit) {
+                        EXPECT_LT(guess.lower, guess.upper);
+                    }
+                }
+            }
+    }
+}
+
+TEST(AGroupThatAllAnsweredTheSame, IsNotShownAndCannotBeWorkedOut)
+{
+    auto copies = mixed({"small", "medium"});
+    for (const auto region : {"VR01", "VR05", "VR09", "VR20"})
+        add(copies, group("large", region, "no", 5));
+
+    const auto truth = count(questions(1), shipped_breakdowns(), copies);
+    const auto frozen = withhold(truth, {}, limit);
+
+    const auto large = row_of(truth.items[0], "large");
+    EXPECT_TRUE(shows_nothing(frozen.items[0].rows[large]));
+    for (const auto& guess : deduce(truth.items[0], frozen.items[0], true))
+        if (guess.row == large) {
+            EXPECT_GE(guess.upper - guess.lower, limit);
+        }
+}
+
+TEST(AGroupInWhichOneAnsweredDifferently, DoesNotTellThatOneWhatAllOthersAnswered)
+{
+    auto copies = mixed({"small", "medium"});
+    for (const auto region : {"VR01", "VR05", "VR09", "VR20"})
+        add(copies, group("large", region, "no", 5));
+    copies.back().answers["q1"] = "yes";
+
+    const auto truth = count(questions(1), shipped_breakdowns(), copies);
+    const auto frozen = withhold(truth, {}, limit);
+
+    const auto large = row_of(truth.items[0], "large");
+    EXPECT_TRUE(shows_nothing(frozen.items[0].rows[large]));
+    const auto own = link(truth.items[0]).cells[large][0];
+    for (const auto& guess : deduce(truth.items[0], frozen.items[0], true, {{own, 1, std::nullopt}}))
+        if (guess.row == large && guess.answer == 2) {
+            EXPECT_LE(guess.lower, truth.items[0].rows[large].n - limit);
+        }
+}
+
+TEST(ACountryThatAllAnsweredTheSame, IsNotShownAtAll)
+{
+    std::vector<Copy> copies;
+    for (const auto size : {"small", "medium", "large"})
+        for (const auto region : {"VR01", "VR05", "VR09", "VR20"})
+            add(copies, group(size, region, "yes", 10));
+
+    const auto truth = count(questions(1), shipped_breakdowns(), copies);
+
+    const auto frozen = withhold(truth, {}, limit);
+    for (const auto& row : frozen.items[0].rows)
+        EXPECT_TRUE(shows_nothing(row)) << row.group;
+}
+
+TEST(TwoRoundsThatDifferByOneMunicipality, DoNotTellWhatTheNewOneAnswered)
+{
+    const auto before = mixed({"small", "medium", "large"});
+    const std::vector<Counts> first{count(questions(1), shipped_breakdowns(), before)};
+    for (std::size_t answer = 0; answer < 5; ++answer) {
+        auto copies = before;
+        add(copies, group("large", "VR20", questions(1)[0].answers[answer], 1));
+        const auto truth = count(questions(1), shipped_breakdowns(), copies);
+
+        const auto frozen = withhold(truth, first, limit);
+
+        // Whoever believes that nobody else changed: every answer of the new one still fits.
+        const auto guesses = deduce(truth.items[0], frozen.items[0], true);
+        for (const auto* name : {"", "large", "south"}) {
+            const auto row = row_of(truth.items[0], name);
+            EXPECT_TRUE(shows_nothing(frozen.items[0].rows[row])) << name;
+            for (const auto& guess : guesses)
+                if (guess.row == row) {
+                    const auto was = first[0].items[0].rows[row].counts[guess.answer];
+                    EXPECT_LE(guess.lower, was);
+                    EXPECT_GE(guess.upper, was + 1);
+                }
+        }
+        // Groups in which nothing changed are shown as they were.
+        EXPECT_EQ(frozen.items[0].row("size_class", "small")->n, first[0].items[0].rows[1].n);
+    }
+}
+
+TEST(TwoRoundsInWhichOneMunicipalityChangedItsAnswer, DoNotTellFromWhatToWhat)
+{
+    const auto before = mixed({"small", "medium", "large"});
+    const std::vector<Counts> first{count(questions(1), shipped_breakdowns(), before)};
+    auto copies = before;
+    copies.back().answers["q1"] = "yes";
+    const auto truth = count(questions(1), shipped_breakdowns(), copies);
+
+    const auto frozen = withhold(truth, first, limit);
+
+    for (const auto* name : {"", "large", "south"})
+        EXPECT_TRUE(shows_nothing(frozen.items[0].rows[row_of(truth.items[0], name)])) << name;
+}
+
+TEST(TwoRoundsThatAreTheSame, AreShownTwice)
+{
+    const auto copies = mixed({"small", "medium", "large"});
+    const std::vector<Counts> first{count(questions(1), shipped_breakdowns(), copies)};
+
+    EXPECT_EQ(withhold(first[0], first, limit).withheld(), 0);
+}
+
+TEST(SmallCountries, AreLeftOpenToTheAttackerWhateverTheyAnswered)
+{
+    // Few municipalities, uneven groups, rare answers: the hardest tables to hide anything in.
+    for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+        auto copies = copies_of(seed, 0, questions(3));
+        copies.resize(12 + seed * 4);
+        const auto truth = count(questions(3), shipped_breakdowns(), copies);
+
+        const auto frozen = withhold(truth, {}, limit);
+
+        for (std::size_t item = 0; item < 3; ++item) {
+            for (const auto& guess : deduce(truth.items[item], frozen.items[item], true)) {
+                const auto count = truth.items[item].rows[guess.row].counts[guess.answer];
+                if (count > 0 && count < limit) {
+                    EXPECT_GE(guess.upper - guess.lower, limit - 2) << "seed " << seed;
+                }
+            }
+            for (const auto& guess : narrow_down(frozen.items[item]))
+                EXPECT_LT(guess.lower, guess.upper) << "seed " << seed;
+        }
+    }
+}
+
+TEST(Withholding, IsTheSameOnAnyNumberOfThreads)
+{
+    const auto truth = count(questions(6), shipped_breakdowns(), copies_of(7, 0, questions(6)));
+
+    const auto one = withhold(truth, {}, limit, {.threads = 1});
+    const auto two = withhold(truth, {}, limit, {.threads = 2});
+
+    for (std::size_t item = 0; item < one.items.size(); ++item)
+        EXPECT_EQ(one.items[item].rows, two.items[item].rows);
+}
+
+} // namespace beproefd::quickscan::national

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+
+#include "quickscan/round/questionnaire.hpp"
+
+#include "platform/describe/scalar.hpp"
+
+#include <algorithm>
+
+namespace beproefd::quickscan::national {
+namespace {
+
+const Words unknown_label{"Weet niet of niet beantwoord", "Unknown or not answered"};
+
+std::string choice_key(const Question& question, const Choice& choice) { return question.key + "." + choice.key; }
+
+std::vector<std::string> published(const Choice& choice)
+{
+    std::vector<std::string> figures;
+    for (const auto& count : choice.published)
+        figures.push_back(count.figure);
+    return figures;
+}
+
+} // namespace
+
+Item QuestionItem::item() const
+{
+    Item item{.key = key, .answers = {}};
+    for (const auto& answer : answers)
+        item.answers.push_back(answer.key);
+    return item;
+}
+
+std::vector<Item> Questionnaire::counted() const
+{
+    std::vector<Item> counted;
+    for (const auto& item : items)
+        counted.push_back(item.item());
+    return counted;
+}
+
+Questionnaire questionnaire_of(const Instrument& instrument)
+{
+    Questionnaire result{
+        .key = instrument.key, .version = instrument.version, .title = instrument.title, .themes = {}, .items = {}};
+    for (const auto& theme : instrument.themes)
+        result.themes.push_back({theme.key, theme.title});
+    for (const auto& question : instrument.questions) {
+        QuestionItem item{.key = question.key,
+                          .question = question.key,
+                          .number = question.number,
+                          .theme = question.theme,
+                          .text = question.text,
+                          .choice = {},
+                          .answers = {},
+                          .figures = {}};
+        switch (question.type) {
+        case QuestionType::scale:
+            for (const auto& value : instrument.scale)
+                item.answers.push_back({std::string{describe::Scalar<AnswerValue>::to(value.value)}, value.label});
+            result.items.push_back(std::move(item));
+            break;
+        case QuestionType::choose_one: {
+            bool has_unknown = false;
+            for (const auto& choice : question.choices) {
+                item.answers.push_back({choice.key, choice.label});
+                has_unknown = has_unknown || choice.key == unknown_answer;
+                for (auto& figure : published(choice))
+                    item.figures.push_back(std::move(figure));
+            }
+            if (!has_unknown)
+                item.answers.push_back({std::string{unknown_answer}, unknown_label});
+            result.items.push_back(std::move(item));
+            break;
+        }
+        case QuestionType::choose_many:
+            for (const auto& choice : question.choices) {
+                if (choice.key == unknown_answer)
+                    continue;
+                auto one = item;
+                one.key = choice_key(question, choice);
+                one.choice = choice.label;
+                one.answers = {{"chosen", {"Gekozen", "Chosen"}},
+                               {"not_chosen", {"Niet gekozen", "Not chosen"}},
+                               {std::string{unknown_answer}, unknown_label}};
+                one.figures = published(choice);
+                result.items.push_back(std::move(one));
+            }
+            break;
+        case QuestionType::number:
+        case QuestionType::text:
+            break; // may tell who it is: stays in the municipality
+        }
+    }
+    return result;
+}
+
+std::map<std::string, std::string> items_of(const Instrument& instrument, std::span<const SettledAnswer> settled)
+{
+    std::map<std::string, std::string> items;
+    for (const auto& answer : settled) {
+        const auto* question = instrument.question(answer.question);
+        if (question == nullptr)
+            continue;
+        const bool unknown = answer.value == AnswerValue::unknown;
+        switch (question->type) {
+        case QuestionType::scale:
+            if (answer.value)
+                items.emplace(question->key, describe::Scalar<AnswerValue>::to(*answer.value));
+            break;
+        case QuestionType::choose_one:
+            if (!unknown && !answer.values.empty())
+                items.emplace(question->key, answer.values.front());
+            break;
+        case QuestionType::choose_many: {
+            const auto chosen = [&](std::string_view key) {
+                return std::find(answer.values.begin(), answer.values.end(), key) != answer.values.end();
+            };
+            for (const auto& choice : question->choices)
+                if (choice.key != unknown_answer)
+                    items.emplace(choice_key(*question, choice), unknown || chosen(unknown_answer)
+                                                                     ? std::string{unknown_answer}
+                                                                 : chosen(choice.key) ? "chosen"
+                                                                                      : "not_chosen");
+            break;
+        }
+        case QuestionType::number:
+        case QuestionType::text:
+            break;
+        }
+    }
+    return items;
+}
+
+} // namespace beproefd::quickscan::national

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+import { useSearchParams } from 'react-router';
+import { useResource } from '../app/client';
+import { ProblemPage } from '../app/problem';
+import { drawBars } from '../ui/charts/bars';
+import { Chart } from '../ui/charts/figure';
+import { ButtonLink, Link } from '../ui/elements';
+import { formatDay } from '../ui/format';
+import { fill, useLanguage, useTexts } from '../ui/language';
+import { Card, Empty, Facts, Note } from '../ui/notes';
+import { Columns, Grid, Loading, Page, Section } from '../ui/page';
+import { Tag, Tags } from '../ui/tags';
+import { anyWithheld, lane, ofTheme, type Overview, useCount, useLegend, useSpoken, yearOf } from './answers';
+import { texts } from './texts';
+
+/** Where municipalities stand: the published rounds beside each other, theme by theme. */
+export default function OverviewPage() {
+  const all = useTexts(texts);
+  const words = all.overview;
+  const pictures = useResource('/api/v1/national-pictures');
+  const [search] = useSearchParams();
+  const instruments = [...new Map((pictures.data?.items ?? []).map((item) => [item.round.instrumentKey, item.instrumentTitle])).entries()];
+  const chosen = search.get('vragenlijst') ?? instruments[0]?.[0] ?? '';
+  const overview = useResource('/api/v1/national-overviews/{instrument}', { path: { instrument: chosen } }, chosen !== '');
+  if (pictures.problem) return <ProblemPage problem={pictures.problem} onRetry={pictures.reload} />;
+  if (overview.problem) return <ProblemPage problem={overview.problem} onRetry={overview.reload} />;
+  if (!pictures.data) return <Loading />;
+  if (pictures.data.items.length === 0)
+    return (
+      <Page title={words.none_title} here={words.here} trail={[{ title: all.home, to: '/' }]}>
+        <Section><Empty title={words.none}><p>{words.none_text} <Link to="/behoeften-2015">{words.survey_2015}</Link></p></Empty></Section>
+      </Page>
+    );
+  if (!overview.data) return <Loading />;
+  return <Rounds overview={overview.data} instruments={instruments} />;
+}
+
+function Rounds({ overview, instruments }: { overview: Overview; instruments: [string, { nl: string; en: string }][] }) {
+  const all = useTexts(texts);
+  const words = all.overview;
+  const language = useLanguage();
+  const newest = overview.rounds[overview.rounds.length - 1];
+  if (!newest) return <Loading />;
+  const missing = newest.population - newest.handedIn;
+  return (
+    <Page here={words.here} trail={[{ title: all.home, to: '/' }]}
+      title={fill(words.title, { handed_in: newest.handedIn, population: newest.population, year: yearOf(newest) })}
+      lead={fill(words.lead, { instrument: overview.instrumentTitle[language], missing })}
+      tags={<Tags>{[newest.demonstration && <Tag key="d" kind="warn">{all.demonstration}</Tag>]}</Tags>}
+      actions={<ButtonLink to={`/landelijk-beeld/${newest.roundId}`} purpose="primary" iconEnd="arrow">{fill(words.newest, { round: newest.title })}</ButtonLink>}>
+      <section className="bp-section">
+        <Grid>
+          <Columns span={8} stack>
+            <Card title={words.rounds} level={2}>
+              <Facts items={overview.rounds.map((round) => [round.title, (
+                <span key={round.roundId}>
+                  {fill(words.round_facts, { handed_in: round.handedIn, population: round.population, missing: round.population - round.handedIn, day: formatDay(round.publishedOn, language) })}
+                  {' '}<Link to={`/landelijk-beeld/${round.roundId}`}>{fill(words.by_group, { round: round.title })}</Link>
+                </span>
+              )])} />
+            </Card>
+            {instruments.length > 1 && (
+              <nav aria-label={words.instruments}>
+                <ul className="bp-plain bp-inline">
+                  {instruments.map(([key, title]) => (
+                    <li key={key}><Link to={`/landelijk-beeld?vragenlijst=${key}`} {...(key === overview.instrumentKey && { 'aria-current': 'true' as const })}>{title[language]}</Link></li>
+                  ))}
+                </ul>
+              </nav>
+            )}
+          </Columns>
+          <Columns span={4} stack>
+            <Note kind="warn" title={words.representative} level={2}>{newest.representativeness}</Note>
+            <Note title={words.withheld} level={2}>{fill(words.withheld_text, { most: newest.smallestCount - 1 })}</Note>
+          </Columns>
+        </Grid>
+      </section>
+      {overview.themes.map((theme, at) => {
+        const items = ofTheme(overview.items, theme.key);
+        return items.length > 0 && (
+          <Section key={theme.key} id={theme.key}>
+            <ThemeChart overview={overview} items={items} title={theme.title[language]} number={at + 1} />
+          </Section>
+        );
+      })}
+    </Page>
+  );
+}
+
+/** The questions of one theme; for each the rounds under each other, on the scale of all municipalities. */
+function ThemeChart({ overview, items, title, number }: {
+  overview: Overview; items: Overview['items']; title: string; number: number;
+}) {
+  const all = useTexts(texts);
+  const words = all.overview;
+  const language = useLanguage();
+  const legend = useLegend();
+  const count = useCount();
+  const spoken = useSpoken();
+  const most = Math.max(...overview.rounds.map((round) => round.population));
+  const label = (item: Overview['items'][number]) => `${item.number}. ${item.choice ? item.choice[language] : item.text[language]}`;
+  const newest = overview.rounds[overview.rounds.length - 1];
+  const answers = items[0]?.answers ?? [];
+  const rows = items.map((item) => ({
+    key: item.key, label: label(item),
+    lanes: item.rounds.map((row, at) => lane(item.answers, row, {
+      label: yearOf(overview.rounds[at] ?? { publishedOn: '' }), none: all.table.not_asked,
+      notHandedIn: (overview.rounds[at]?.population ?? 0) - row.handedIn,
+    })),
+  }));
+  return (
+    <Chart level={2} file={`landelijk-beeld-${overview.instrumentKey}-thema-${number}`}
+      title={`${number}. ${title}`}
+      subtitle={fill(words.chart_subtitle, { population: most, rounds: overview.rounds.map((round) => `${yearOf(round)} (n = ${round.handedIn})`).join(', ') })}
+      summary={items.map((item) => `${label(item)}: ${item.rounds.map((row, at) => `${yearOf(overview.rounds[at] ?? { publishedOn: '' })} ${spoken(item.answers, row)}`).join('; ')}`).join('. ')}
+      legend={legend(answers, { withheld: anyWithheld(items.flatMap((item) => item.rounds)), notHandedIn: true })}
+      note={newest?.representativeness}
+      source={fill(all.source, { source: newest?.source ?? '', data: newest?.demonstration ? `${all.demonstration}. ` : '' })}
+      table={{
+        columns: [words.question, ...answers.map((answer) => answer.label[language]), all.legend.not_handed_in],
+        rows: items.flatMap((item) => item.rounds.map((row, at) => ({
+          key: `${item.key} ${row.group}`, label: `${label(item)} · ${overview.rounds[at]?.title ?? ''}`,
+          cells: [...item.answers.map((_, answer) => count(row.cells[answer])),
+            (() => { const missing = String((overview.rounds[at]?.population ?? 0) - row.handedIn); return { content: missing, text: missing }; })()],
+        }))),
+      }}
+      draw={(width) => drawBars(width, {
+        rows, max: most, above: true, thickness: 18,
+        ticks: [0, 100, 200, 300, most].filter((value, at, list) => value <= most && (at === list.length - 1 || most - value > 25)).map((value) => ({ value, text: String(value) })),
+      })} />
+  );
+}
