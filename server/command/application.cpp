@@ -11,6 +11,7 @@
 #include "platform/screening/routes.hpp"
 #include "platform/storage/idempotency.hpp"
 #include "quickscan/instrument/routes.hpp"
+#include "quickscan/round/routes.hpp"
 #include "vocabulary/routes.hpp"
 
 namespace beproefd::command {
@@ -44,6 +45,39 @@ jobs::Options job_options(const Configuration& settings, std::shared_ptr<http::L
     return options;
 }
 
+/// What a round needs of scans and questionnaires: what was settled, as items, of the actor's own organisation.
+quickscan::national::Sources national_sources(quickscan::Service& scans)
+{
+    using quickscan::national::SettledScan;
+    const auto settled_scan = [&scans](const Actor& actor, std::string_view id) -> Result<SettledScan> {
+        const auto scan_id = Id<quickscan::Scan>::from_text(id);
+        if (!scan_id)
+            return not_found();
+        const auto scan = scans.scan(actor, *scan_id);
+        if (!scan)
+            return scan.error();
+        const auto settled = scans.settled(actor, *scan_id);
+        if (!settled)
+            return settled.error();
+        const auto* instrument = scans.instruments().find(scan->instrument.key, scan->instrument.version);
+        if (instrument == nullptr)
+            return not_found();
+        std::vector<quickscan::SettledAnswer> answers;
+        for (const auto& one : settled->items)
+            answers.push_back({one.question, one.value, one.parts, one.values});
+        return SettledScan{.id = scan_id->to_text(),
+                           .instrument_key = instrument->key,
+                           .instrument_version = instrument->version,
+                           .closed = scan->state == quickscan::ScanState::closed ||
+                                     scan->state == quickscan::ScanState::archived,
+                           .size_class = std::string{describe::Scalar<quickscan::SizeClass>::to(scan->size_class)},
+                           .period_from = scan->period_from,
+                           .period_to = scan->period_to,
+                           .answers = quickscan::national::items_of(*instrument, answers)};
+    };
+    return {.questionnaire = quickscan::national::shipped_questionnaire, .scan = settled_scan};
+}
+
 http::ApiInformation information(const Configuration& settings)
 {
     http::ApiInformation information;
@@ -68,7 +102,9 @@ Application::Application(storage::Database& database, const Clock& clock, const 
       audit_keep_months_(settings.audit_keep_months), log_(std::move(log)),
       jobs_(database, clock, job_options(settings, log_)), accounts_(database, clock, limits(settings)),
       organisations_(database), figures_(database), scans_(database, clock, quickscan::shipped_instruments),
-      authenticator_(accounts_), guests_(scans_), router_(information(settings))
+      national_(database, clock, national_sources(scans_)),
+      needs_(database, clock, quickscan::national::shipped_surveys()), authenticator_(accounts_), guests_(scans_),
+      router_(information(settings))
 {
     router_.authenticate_with(authenticator_);
     router_.let_guests_in_with(guests_);
@@ -82,6 +118,8 @@ Application::Application(storage::Database& database, const Clock& clock, const 
     organisations::mount(router_, organisations_);
     figures::mount(router_, figures_);
     vocabulary::mount(router_);
+    quickscan::national::mount(router_, national_);
+    quickscan::national::mount_needs(router_, needs_);
     quickscan::mount_instruments(router_, quickscan::shipped_instruments);
     quickscan::mount_scans(router_, scans_);
 

@@ -13,6 +13,8 @@
 #include "platform/http/router.hpp"
 #include "platform/jobs/runner.hpp"
 #include "platform/storage/database.hpp"
+#include "quickscan/round/needs.hpp"
+#include "quickscan/round/service.hpp"
 #include "quickscan/scan/routes.hpp"
 
 #include <string>
@@ -63,6 +65,8 @@ private:
     organisations::Service organisations_;
     figures::Service figures_;
     quickscan::Service scans_;
+    quickscan::national::Service national_;
+    quickscan::national::Needs needs_;
     auth::CookieAuthenticator authenticator_;
     quickscan::LinkAuthenticator guests_;
     http::Router router_;

@@ -5,6 +5,8 @@
 #include "command/demonstration.hpp"
 #include "figures/service.hpp"
 #include "platform/storage/backup.hpp"
+#include "quickscan/instrument/catalogue.hpp"
+#include "quickscan/round/service.hpp"
 #include "quickscan/scan/demonstration.hpp"
 
 #include <CLI/CLI.hpp>
@@ -35,6 +37,29 @@ std::string ask(std::string_view question)
     std::string answer;
     std::getline(std::cin, answer);
     return answer;
+}
+
+/// National rounds with invented municipalities, for the ministry of the demonstration.
+Result<void> add_demonstration_rounds(storage::Database& database, const Clock& clock,
+                                      organisations::Service& organisations)
+{
+    constexpr std::uint64_t seed = 2026;
+    constexpr int last_year = 2026;
+    const auto holder = organisations.with_code("demo-ministry");
+    if (!holder)
+        return holder.error();
+    quickscan::national::Service national{
+        database, clock, {.questionnaire = quickscan::national::shipped_questionnaire, .scan = {}}};
+    // Three rounds of the quickscan, and one of the survey of 2015 asked again, to stand beside what was published.
+    for (const auto& [key, first_year] :
+         {std::pair{"quickscan-local-approach", last_year - 2}, std::pair{"survey-2015", last_year}})
+        if (const auto* instrument = quickscan::shipped_instruments().current(key))
+            if (auto added = national.add_demonstration(operator_for(*holder),
+                                                        quickscan::national::questionnaire_of(*instrument), seed,
+                                                        first_year, last_year);
+                !added)
+                return added;
+    return {};
 }
 
 int setup(const Context& context, const SetupOptions& options)
@@ -81,6 +106,9 @@ int setup(const Context& context, const SetupOptions& options)
         if (const auto added = quickscan::add_demonstration_scans(scans, clock, find); !added)
             return tell(added.error());
         step("the scans of the demonstration are there");
+        if (const auto added = add_demonstration_rounds(database, clock, organisations); !added)
+            return tell(added.error());
+        step("the national rounds of 342 invented municipalities are there");
         fmt::print("The demonstration accounts stand in {}.\n", options.accounts_file);
         return status::done;
     }

@@ -3,7 +3,7 @@
 
 /** Every page that anyone may see. */
 export const publicPages = [
-  '/', '/versterkingsgelden', '/versterkingsgelden/gemeenten-2019', '/versterkingsgelden/prevention',
+  '/', '/versterkingsgelden', '/versterkingsgelden/gemeenten-2019', '/versterkingsgelden/prevention', '/landelijk-beeld', '/en/landelijk-beeld',
   '/versterkingsgelden/evaluation', '/behoeften-2015', '/actieplan-2007-2011', '/actieplan-2007-2011/geld',
   '/kloppen-de-cijfers', '/kloppen-de-cijfers?toon=alles#I1', '/cijfers',
   '/cijfers?bron=cluster-figures~prevention~2020-granted', '/bronnen', '/tabel-nakijken', '/zo-werkt-het',

@@ -10,6 +10,7 @@ import { readFileSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { nationalJourneys } from './national.mjs';
 import { addresses, publicPages } from './pages.mjs';
 import { quickscanJourneys } from './quickscan.mjs';
 
@@ -491,6 +492,8 @@ const journeys = {
     }
   },
 };
+
+Object.assign(journeys, nationalJourneys({ visit, open, expect, expectAccessible, expectNoOverflow, expectQuiet, expectValid, base, accounts }));
 
 for (const path of publicPages) {
   for (const width of [1280, 360]) {

@@ -224,7 +224,7 @@ TEST_F(PlainOwner, SeesNoMoreThanItsOrganisationButMigratesEveryRow)
 
     auto extended = migrations();
     const std::string change = "UPDATE storage_idempotency SET body = 'new'";
-    extended.push_back({static_cast<int>(extended.size()) + 1, "change", change, change});
+    extended.push_back({extended.back().number + 1, "change", change, change});
     db.engine().maintain([&](Transaction& tx) { migrate(tx, extended); });
 
     EXPECT_EQ(

@@ -3,7 +3,7 @@
 
 #include "quickscan/round/picture.hpp"
 
-#include "quickscan/instrument/catalogue.hpp"
+#include "quickscan/instrument/service.hpp"
 #include "quickscan/round/generator.hpp"
 
 #include <gtest/gtest.h>

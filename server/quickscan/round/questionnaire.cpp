@@ -4,6 +4,7 @@
 #include "quickscan/round/questionnaire.hpp"
 
 #include "platform/describe/scalar.hpp"
+#include "quickscan/instrument/service.hpp"
 
 #include <algorithm>
 
@@ -94,6 +95,16 @@ Questionnaire questionnaire_of(const Instrument& instrument)
         }
     }
     return result;
+}
+
+std::optional<Questionnaire> shipped_questionnaire(std::string_view key, std::int64_t version)
+{
+    if (version < 1 || version > 1000)
+        return std::nullopt;
+    const auto* found = shipped_instruments().find(key, static_cast<int>(version));
+    if (found == nullptr || found->status == VersionStatus::draft)
+        return std::nullopt;
+    return questionnaire_of(*found);
 }
 
 std::map<std::string, std::string> items_of(const Instrument& instrument, std::span<const SettledAnswer> settled)

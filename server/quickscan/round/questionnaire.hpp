@@ -6,7 +6,7 @@
 #include "quickscan/round/counting.hpp"
 
 #include "platform/core/result.hpp"
-#include "quickscan/instrument/scoring.hpp"
+#include "quickscan/instrument/service.hpp"
 
 #include <functional>
 #include <optional>
@@ -61,6 +61,8 @@ struct Questionnaire {
 
 /// What is counted of an instrument. A choice of several is an item of its own: chosen, not chosen or unknown.
 Questionnaire questionnaire_of(const Instrument& instrument);
+/// That of an instrument that travels inside the program.
+std::optional<Questionnaire> shipped_questionnaire(std::string_view key, std::int64_t version);
 /// Settled answers as items and answers of that questionnaire; free text and numbers stay behind, and so do the parts
 /// of a partly.
 std::map<std::string, std::string> items_of(const Instrument& instrument, std::span<const SettledAnswer> settled);

@@ -3,7 +3,7 @@
 
 #include "quickscan/round/questionnaire.hpp"
 
-#include "quickscan/instrument/catalogue.hpp"
+#include "quickscan/instrument/service.hpp"
 #include "quickscan/round/round.hpp"
 
 #include <gmock/gmock.h>

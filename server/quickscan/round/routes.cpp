@@ -110,7 +110,7 @@ void mount(http::Router& routes, Service& national)
                           [&](const Request&, const PictureQuery& query) { return national.pictures(query); })
         .named("listNationalPictures");
     routes
-        .get<Picture>("/api/v1/national-pictures/{round}", Permission::public_,
+        .get<Picture>("/api/v1/national-pictures/{id}", Permission::public_,
                       [&](const Request&, const Id<SurveyRound>& round) { return national.picture(round); })
         .named("getNationalPicture");
     routes
@@ -118,7 +118,7 @@ void mount(http::Router& routes, Service& national)
                        [&](const Request&, const std::string& instrument) { return national.overview(instrument); })
         .named("getNationalOverview");
     routes
-        .file("/api/v1/national-pictures/{round}/export", Permission::public_, "text/csv; charset=utf-8",
+        .file("/api/v1/national-pictures/{id}/export", Permission::public_, "text/csv; charset=utf-8",
               [&](const Request& request, const Id<SurveyRound>& round,
                   const PictureExportQuery& query) -> Result<http::Response> {
                   const auto picture = national.picture(round);

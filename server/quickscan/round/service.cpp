@@ -92,9 +92,7 @@ Result<Questionnaire> Service::questionnaire(std::string_view key, std::int64_t 
 {
     auto found = sources_.questionnaire(key, version);
     if (!found)
-        return invalid({{.pointer = "/instrument",
-                         .code = "unknown-instrument",
-                         .parameters = {{"value", fmt::format("{} {}", key, version)}}}});
+        return invalid({{.pointer = "/instrument", .code = "unknown-instrument"}});
     return *std::move(found);
 }
 
@@ -480,7 +478,8 @@ Result<PictureList> Service::pictures(const PictureQuery& query)
             const auto asked = sources_.questionnaire(head.instrument_key, head.instrument_version);
             const auto unknown = head.population - head.handed_in;
             const auto title = asked ? asked->title : Words{head.instrument_key, head.instrument_key};
-            list.items.push_back({std::move(head), title, unknown});
+            const auto id = head.round_id;
+            list.items.push_back({id, std::move(head), title, unknown});
         }
         return list;
     });
@@ -582,14 +581,17 @@ Result<Peers> Service::peers(const Actor& actor, std::string_view scan_id)
 }
 
 Result<void> Service::add_demonstration(const Actor& holder, const Questionnaire& asked, std::uint64_t seed,
-                                        int last_year)
+                                        int first_year, int last_year)
 {
     const auto items = asked.counted();
     std::vector<std::string> taken;
     const auto present = database_.read([&](storage::Transaction& tx) -> Result<bool> {
         for (const auto& municipality : organisations::Repository{tx}.municipalities_now())
             taken.push_back(municipality.name);
-        return !RoundRepository{tx, holder.organisation()}.rounds().empty();
+        for (const auto& round : RoundRepository{tx, holder.organisation()}.rounds())
+            if (round.instrument_key == asked.key)
+                return true;
+        return false;
     });
     if (!present)
         return present.error();
@@ -621,10 +623,14 @@ Result<void> Service::add_demonstration(const Actor& holder, const Questionnaire
     };
 
     std::vector<Counts> earlier;
-    for (int year = last_year - 2; year <= last_year; ++year) {
+    const bool survey = std::any_of(asked.items.begin(), asked.items.end(),
+                                    [](const QuestionItem& item) { return item.choice.has_value(); });
+    for (int year = first_year; year <= last_year; ++year) {
         const auto round = round_of(year, RoundState::published);
         std::vector<Copy> copies;
-        for (const auto& scan : invent_scans(seed, year - last_year + 2, municipalities, items))
+        const auto scans = survey ? invent_survey(seed, year - first_year, municipalities, items)
+                                  : invent_scans(seed, year - first_year, municipalities, items);
+        for (const auto& scan : scans)
             copies.push_back(copy_of(scan, municipalities, items));
         auto counts = count(items, shipped_breakdowns(), copies);
         const auto frozen = withhold(counts, earlier, shipped_breakdowns().limit.value());

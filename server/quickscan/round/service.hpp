@@ -67,10 +67,10 @@ public:
 
     // --- demonstration ---
 
-    /// Adds published rounds of the three years up to the last, with invented municipalities, and one that is open.
-    /// Does nothing when the organisation holds a round already.
+    /// Adds a published round for each of these years, with invented municipalities, and one that is open. Does
+    /// nothing when the organisation holds a round of this questionnaire already.
     Result<void> add_demonstration(const Actor& holder, const Questionnaire& questionnaire, std::uint64_t seed,
-                                   int last_year);
+                                   int first_year, int last_year);
 
 private:
     RoundView view(const SurveyRound& round, std::int64_t handed_in) const;

@@ -6,7 +6,7 @@
 #include "platform/audit/audit.hpp"
 #include "platform/describe/json.hpp"
 #include "platform/storage/testing.hpp"
-#include "quickscan/instrument/catalogue.hpp"
+#include "quickscan/instrument/service.hpp"
 
 #include <gtest/gtest.h>
 
@@ -30,20 +30,15 @@ protected:
     {
         BothDatabases::SetUp();
         ministry_ = organisation("ministry-x", "ministry", "");
-        national_.emplace(
-            db(), clock_,
-            Sources{.questionnaire = [](std::string_view key, std::int64_t version) -> std::optional<Questionnaire> {
-                        const auto* found = quickscan::shipped_instruments().find(key, static_cast<int>(version));
-                        if (found == nullptr)
-                            return std::nullopt;
-                        return questionnaire_of(*found);
-                    },
-                    .scan = [this](const Actor& actor, std::string_view id) -> Result<SettledScan> {
-                        const auto found = scans_.find({actor.organisation().to_text(), std::string{id}});
-                        if (found == scans_.end())
-                            return not_found();
-                        return found->second;
-                    }});
+        national_.emplace(db(), clock_,
+                          Sources{.questionnaire = shipped_questionnaire,
+                                  .scan = [this](const Actor& actor, std::string_view id) -> Result<SettledScan> {
+                                      const auto found =
+                                          scans_.find({actor.organisation().to_text(), std::string{id}});
+                                      if (found == scans_.end())
+                                          return not_found();
+                                      return found->second;
+                                  }});
     }
 
     Id<Organisation> organisation(std::string_view code, std::string_view kind, std::string_view region,
@@ -439,8 +434,8 @@ TEST_P(NationalRounds, HaveADemonstrationThatSaysSoOnEveryRound)
     const auto invented = organisation("demo-x", "ministry", "", true);
     const auto questionnaire = questionnaire_of(*quickscan::shipped_instruments().find(instrument, 1));
 
-    ASSERT_TRUE(national().add_demonstration(manager(invented), questionnaire, 2026, 2026));
-    ASSERT_TRUE(national().add_demonstration(manager(invented), questionnaire, 2026, 2026)) << "once is enough";
+    ASSERT_TRUE(national().add_demonstration(manager(invented), questionnaire, 2026, 2024, 2026));
+    ASSERT_TRUE(national().add_demonstration(manager(invented), questionnaire, 2026, 2024, 2026)) << "once is enough";
 
     const auto pictures = national().pictures({});
     ASSERT_EQ(pictures->items.size(), 3u);

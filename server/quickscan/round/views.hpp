@@ -175,11 +175,12 @@ BOOST_DESCRIBE_STRUCT(PictureQuery, (), (instrument))
 
 struct PublishedRound {
     static constexpr auto schema_name = "NationalPictureSummary";
+    Id<SurveyRound> id;
     Head round;
     Words instrument_title;
     std::int64_t not_handed_in = 0;
 };
-BOOST_DESCRIBE_STRUCT(PublishedRound, (), (round, instrument_title, not_handed_in))
+BOOST_DESCRIBE_STRUCT(PublishedRound, (), (id, round, instrument_title, not_handed_in))
 
 struct PictureList {
     static constexpr auto schema_name = "NationalPictureList";

@@ -40,6 +40,8 @@ std::optional<Pattern> solve(const ItemCounts& counts, const Linked& linked, con
     rule.also_primary = also;
     rule.already_public = linked.sizes;
     rule.protection_width = limit;
+    // Rather a few more small counts than one large: what is withheld should describe few municipalities.
+    rule.cost = disclosure::SuppressionCost::sum;
     rule.most_nodes = most_nodes;
     const auto found = disclosure::suppress(linked.tables, rule, execution);
     if (!found)

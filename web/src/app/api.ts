@@ -620,6 +620,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/national-overviews/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De rondes van een vragenlijst naast elkaar
+         * @description De rondes van een vragenlijst naast elkaar
+         */
+        get: operations["getNationalOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/national-pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De gepubliceerde rondes
+         * @description De gepubliceerde rondes
+         */
+        get: operations["listNationalPictures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/national-pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Het landelijk beeld van één ronde
+         * @description De tabellen zijn één keer geteld en afgeschermd en veranderen niet meer. Afgeschermd is overal hetzelfde teken; er staat niet bij of het aantal klein is of alleen meehelpt om een klein aantal te verbergen.
+         */
+        get: operations["getNationalPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/national-pictures/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Het landelijk beeld als bestand
+         * @description Het landelijk beeld als bestand
+         */
+        get: operations["exportNationalPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De behoeften van de eigen gemeente
+         * @description De behoeften van de eigen gemeente
+         */
+        get: operations["listNeeds"];
+        put?: never;
+        /**
+         * Een behoefte aan de lijst toevoegen
+         * @description Een behoefte aan de lijst toevoegen
+         */
+        post: operations["addNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * De stand of het aanbod van een behoefte wijzigen
+         * @description De stand of het aanbod van een behoefte wijzigen
+         */
+        patch: operations["changeNeed"];
+        trace?: never;
+    };
     "/organisations": {
         parameters: {
             query?: never;
@@ -1076,6 +1200,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scans/{id}/hand-in-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Precies wat de gemeente verlaat bij inleveren
+         * @description Precies wat de gemeente verlaat bij inleveren
+         */
+        get: operations["previewHandIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/scans/{id}/own-answers": {
         parameters: {
             query?: never;
@@ -1173,6 +1317,26 @@ export interface paths {
          * @description Vastleggen welke functies meededen
          */
         put: operations["setScanParticipants"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/peers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hoe gemeenten van dezelfde grootte of uit hetzelfde deel van het land antwoordden
+         * @description Nooit een rangorde, en alleen groepen met minstens vijf anderen.
+         */
+        get: operations["getPeers"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1348,6 +1512,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/survey-rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De landelijke rondes van de eigen organisatie
+         * @description De landelijke rondes van de eigen organisatie
+         */
+        get: operations["listSurveyRounds"];
+        put?: never;
+        /**
+         * Een landelijke ronde voorbereiden
+         * @description Een landelijke ronde voorbereiden
+         */
+        post: operations["createSurveyRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/survey-rounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een ronde
+         * @description Een ronde
+         */
+        get: operations["getSurveyRound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * De teksten van een ronde wijzigen
+         * @description De teksten van een ronde wijzigen
+         */
+        patch: operations["changeSurveyRound"];
+        trace?: never;
+    };
+    "/survey-rounds/{id}/hand-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Een scan inleveren bij een ronde
+         * @description Maakt een kopie in de rijen van wie de ronde houdt. De kopie zegt niet van welke gemeente zij is en wanneer zij kwam. Alleen de eigen organisatie kan haar intrekken.
+         */
+        post: operations["handIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/survey-rounds/{id}/hand-ins/{handIn}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Wat ingeleverd is intrekken, zolang de ronde open is
+         * @description Wat ingeleverd is intrekken, zolang de ronde open is
+         */
+        delete: operations["withdrawHandIn"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/survey-rounds/{id}/publication-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wat publiceren zou laten zien, met wat wordt afgeschermd
+         * @description Alleen van een gesloten ronde: wie tijdens het inleveren telkens kijkt, ziet wie er het laatst bij kwam.
+         */
+        get: operations["previewPublication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/survey-rounds/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Een ronde openen, sluiten, heropenen of publiceren
+         * @description Een ronde openen, sluiten, heropenen of publiceren
+         */
+        put: operations["moveSurveyRound"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/table-inspections": {
         parameters: {
             query?: never;
@@ -1492,6 +1784,436 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        HandIn: {
+            /** @description Kenmerk van het inleveren */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Kenmerk van de ronde
+             */
+            roundId: string;
+            /** @description Kenmerk van de scan */
+            scanId: string;
+            /**
+             * Format: date
+             * @description Ingeleverd op
+             */
+            handedInOn: string;
+        };
+        HandInAnswer: {
+            /** @description Kenmerk van het onderdeel */
+            item: string;
+            /**
+             * Format: int64
+             * @description Nummer van de vraag
+             */
+            number: number;
+            /** @description De vraag */
+            text: components["schemas"]["Words"];
+            /** @description Welke keuze, bij een vraag met meer antwoorden */
+            choice?: components["schemas"]["Words"];
+            /** @description Het antwoord dat uw gemeente verlaat */
+            answer: string;
+            /** @description Het antwoord in woorden */
+            label: components["schemas"]["Words"];
+        };
+        HandInPreview: {
+            /** @description Kenmerk van de scan */
+            scanId: string;
+            /** @description Waar: de scan is afgesloten en kan worden ingeleverd */
+            closed: boolean;
+            /**
+             * Format: date
+             * @description Eerste dag van de periode; verlaat de gemeente niet
+             */
+            periodFrom: string;
+            /**
+             * Format: date
+             * @description Laatste dag van de periode; verlaat de gemeente niet
+             */
+            periodTo: string;
+            /** @description Grootteklasse; gaat mee */
+            sizeClass: string;
+            /** @description Grootteklasse in woorden */
+            sizeClassLabel: components["schemas"]["Words"];
+            /** @description Veiligheidsregio; gaat mee. Leeg als die er niet is */
+            safetyRegion: string;
+            /** @description De vastgestelde antwoorden; die gaan mee, en niets anders */
+            answers: components["schemas"]["HandInAnswer"][];
+            /** @description Rondes waarbij deze scan ingeleverd kan worden of is */
+            rounds: components["schemas"]["HandInRound"][];
+        };
+        HandInRound: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de ronde
+             */
+            id: string;
+            /** @description Titel van de ronde */
+            title: string;
+            /** @description Wie mee kon doen */
+            criterion: string;
+            /** @description Hoe de antwoorden tot stand kwamen */
+            method: string;
+            /** @description Op wiens woord: de bron per gemeente */
+            source: string;
+            /** @description Opmerking over representativiteit; staat bij elk cijfer */
+            representativeness: string;
+            /**
+             * Format: int64
+             * @description Hoeveel gemeenten hadden kunnen inleveren
+             */
+            population: number;
+            /**
+             * @description Stand van de ronde
+             * @enum {string}
+             */
+            state: "draft" | "open" | "closed" | "published";
+            /** @description Waar: verzonnen gegevens */
+            demonstration: boolean;
+            /** @description Wat uw gemeente inleverde; afwezig als dat niet zo is */
+            handIn?: components["schemas"]["HandIn"];
+        };
+        NationalAnswer: {
+            /** @description Kenmerk van het antwoord */
+            key: string;
+            /** @description Het antwoord in woorden */
+            label: components["schemas"]["Words"];
+        };
+        NationalCell: {
+            /** @description Waar: afgeschermd; er staat niet bij waarom */
+            withheld: boolean;
+            /**
+             * Format: int64
+             * @description Het aantal; afwezig als het is afgeschermd
+             */
+            counted?: number;
+            /**
+             * Format: double
+             * @description Aandeel van wie inleverde
+             */
+            share?: number;
+            /**
+             * Format: double
+             * @description Ondergrens van het 95%-interval, voor trekking zonder teruglegging uit de populatie
+             */
+            lower?: number;
+            /**
+             * Format: double
+             * @description Bovengrens van dat interval
+             */
+            upper?: number;
+        };
+        NationalHiddenGroup: {
+            /** @description Kenmerk van de uitsplitsing */
+            breakdown: string;
+            /** @description Kenmerk van de groep */
+            group: string;
+            /** @description De groep in woorden */
+            label: components["schemas"]["Words"];
+        };
+        NationalItem: {
+            /** @description Kenmerk van het onderdeel */
+            key: string;
+            /** @description Kenmerk van de vraag */
+            question: string;
+            /**
+             * Format: int64
+             * @description Nummer van de vraag
+             */
+            number: number;
+            /** @description Kenmerk van het thema */
+            theme: string;
+            /** @description De vraag */
+            text: components["schemas"]["Words"];
+            /** @description Welke keuze, bij een vraag met meer antwoorden */
+            choice?: components["schemas"]["Words"];
+            /** @description De antwoorden, op volgorde */
+            answers: components["schemas"]["NationalAnswer"][];
+            /** @description Kenmerken van gepubliceerde cijfers die hetzelfde eerder telden */
+            figures: string[];
+            /** @description Heel Nederland */
+            country: components["schemas"]["NationalRow"];
+            /** @description De uitsplitsingen van de vaste lijst */
+            tables: components["schemas"]["NationalTable"][];
+        };
+        NationalOverview: {
+            /** @description Welke vragenlijst */
+            instrumentKey: string;
+            /** @description Naam van de vragenlijst */
+            instrumentTitle: components["schemas"]["Words"];
+            /** @description De rondes, oudste eerst, ten hoogste vijf */
+            rounds: components["schemas"]["NationalRound"][];
+            /** @description De thema's */
+            themes: components["schemas"]["NationalTheme"][];
+            /** @description De onderdelen */
+            items: components["schemas"]["NationalOverviewItem"][];
+        };
+        NationalOverviewItem: {
+            /** @description Kenmerk van het onderdeel */
+            key: string;
+            /** @description Kenmerk van de vraag */
+            question: string;
+            /**
+             * Format: int64
+             * @description Nummer van de vraag
+             */
+            number: number;
+            /** @description Kenmerk van het thema */
+            theme: string;
+            /** @description De vraag */
+            text: components["schemas"]["Words"];
+            /** @description Welke keuze, bij een vraag met meer antwoorden */
+            choice?: components["schemas"]["Words"];
+            /** @description De antwoorden, op volgorde */
+            answers: components["schemas"]["NationalAnswer"][];
+            /** @description Kenmerken van gepubliceerde cijfers die hetzelfde eerder telden */
+            figures: string[];
+            /** @description Heel Nederland, per ronde, oudste eerst */
+            rounds: components["schemas"]["NationalRow"][];
+        };
+        NationalPicture: {
+            /** @description De ronde */
+            round: components["schemas"]["NationalRound"];
+            /** @description Naam van de vragenlijst */
+            instrumentTitle: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Hoeveel gemeenten niet inleverden: van hen is niets bekend
+             */
+            notHandedIn: number;
+            /**
+             * Format: int64
+             * @description Hoeveel aantallen er zijn
+             */
+            cells: number;
+            /**
+             * Format: int64
+             * @description Hoeveel daarvan zijn afgeschermd
+             */
+            withheld: number;
+            /** @description Groepen die te klein zijn om apart te tonen */
+            hiddenGroups: components["schemas"]["NationalHiddenGroup"][];
+            /** @description De thema's */
+            themes: components["schemas"]["NationalTheme"][];
+            /** @description De onderdelen */
+            items: components["schemas"]["NationalItem"][];
+        };
+        NationalPictureList: {
+            /** @description De gepubliceerde rondes, nieuwste eerst */
+            items: components["schemas"]["NationalPictureSummary"][];
+        };
+        NationalPictureSummary: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de ronde
+             */
+            id: string;
+            /** @description De ronde */
+            round: components["schemas"]["NationalRound"];
+            /** @description Naam van de vragenlijst */
+            instrumentTitle: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Hoeveel gemeenten niet inleverden
+             */
+            notHandedIn: number;
+        };
+        NationalRound: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de ronde
+             */
+            roundId: string;
+            /** @description Welke vragenlijst */
+            instrumentKey: string;
+            /**
+             * Format: int64
+             * @description Welke versie daarvan
+             */
+            instrumentVersion: number;
+            /** @description Titel van de ronde */
+            title: string;
+            /** @description Wie mee kon doen */
+            criterion: string;
+            /** @description Hoe de antwoorden tot stand kwamen */
+            method: string;
+            /** @description Op wiens woord: de bron per gemeente */
+            source: string;
+            /** @description Opmerking over representativiteit; staat bij elk cijfer */
+            representativeness: string;
+            /**
+             * Format: int64
+             * @description Hoeveel gemeenten hadden kunnen inleveren
+             */
+            population: number;
+            /**
+             * Format: int64
+             * @description Hoeveel gemeenten inleverden
+             */
+            handedIn: number;
+            /**
+             * Format: int64
+             * @description Versie van de vaste lijst met uitsplitsingen
+             */
+            breakdownsVersion: number;
+            /**
+             * Format: int64
+             * @description Aantallen van 1 tot hieronder zijn afgeschermd
+             */
+            smallestCount: number;
+            /** @description Waar: verzonnen gegevens */
+            demonstration: boolean;
+            /**
+             * Format: date
+             * @description Gepubliceerd op; daarna verandert niets meer
+             */
+            publishedOn: string;
+        };
+        NationalRow: {
+            /** @description Kenmerk van de groep; leeg voor heel Nederland; in een overzicht het kenmerk van de ronde */
+            group: string;
+            /** @description De groep in woorden */
+            label: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Hoeveel van de groep inleverden
+             */
+            handedIn: number;
+            /** @description De aantallen, in de volgorde van de antwoorden; leeg als de ronde dit niet vroeg */
+            cells: components["schemas"]["NationalCell"][];
+        };
+        NationalTable: {
+            /** @description Kenmerk van de uitsplitsing */
+            breakdown: string;
+            /** @description De uitsplitsing in woorden */
+            label: components["schemas"]["Words"];
+            /** @description De groepen */
+            rows: components["schemas"]["NationalRow"][];
+        };
+        NationalTheme: {
+            /** @description Kenmerk van het thema */
+            key: string;
+            /** @description Naam van het thema */
+            title: components["schemas"]["Words"];
+        };
+        Need: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de behoefte
+             */
+            id: string;
+            /** @description Uit welke peiling */
+            instrumentKey: string;
+            /**
+             * Format: int64
+             * @description Welke versie daarvan
+             */
+            instrumentVersion: number;
+            /** @description Kenmerk van de keuze */
+            item: string;
+            /** @description Soort behoefte */
+            theme: components["schemas"]["Words"];
+            /** @description De behoefte in woorden */
+            label: components["schemas"]["Words"];
+            /**
+             * @description open, contact gelegd of opgelost
+             * @enum {string}
+             */
+            status: "open" | "contact_made" | "solved";
+            /** @description Link naar wat kan helpen; afwezig als die er niet is */
+            offer?: components["schemas"]["NeedOffer"];
+            /**
+             * Format: date
+             * @description Gevraagd op
+             */
+            askedOn: string;
+            /**
+             * Format: date
+             * @description Contact gelegd op
+             */
+            contactOn?: string;
+            /**
+             * Format: date
+             * @description Opgelost op
+             */
+            solvedOn?: string;
+            /**
+             * Format: int64
+             * @description Versie; stuur die mee in If-Match
+             */
+            rowVersion: number;
+        };
+        NeedChange: {
+            /**
+             * @description De nieuwe stand
+             * @enum {string}
+             */
+            status?: "open" | "contact_made" | "solved";
+            /** @description Een andere link naar wat kan helpen */
+            offer?: components["schemas"]["NeedOffer"];
+        };
+        NeedList: {
+            /** @description De behoeften van uw gemeente, open eerst */
+            items: components["schemas"]["Need"][];
+            /** @description Wat er nog niet in staat */
+            possible: components["schemas"]["PossibleNeed"][];
+        };
+        NeedOffer: {
+            /** @description Naam van het aanbod */
+            title: string;
+            /** @description Adres, met https */
+            url: string;
+        };
+        NewHandIn: {
+            /** @description Kenmerk van de scan */
+            scan: string;
+        };
+        NewNeed: {
+            /** @description Uit welke peiling */
+            instrument: string;
+            /** @description Welke versie daarvan */
+            version: number;
+            /** @description Kenmerk van de keuze */
+            item: string;
+            /** @description Link naar wat kan helpen */
+            offer?: components["schemas"]["NeedOffer"];
+        };
+        NewSurveyRound: {
+            /** @description Welke vragenlijst */
+            instrument: string;
+            /** @description Welke versie daarvan */
+            version: number;
+            /** @description Titel van de ronde */
+            title: string;
+            /** @description Wie mee kon doen */
+            criterion: string;
+            /** @description Hoe de antwoorden tot stand kwamen */
+            method: string;
+            /** @description Op wiens woord: de bron per gemeente */
+            source: string;
+            /** @description Opmerking over representativiteit; staat bij elk cijfer */
+            representativeness: string;
+            /** @description Hoeveel gemeenten hadden kunnen inleveren */
+            population: number;
+        };
+        PossibleNeed: {
+            /** @description Uit welke peiling */
+            instrumentKey: string;
+            /**
+             * Format: int64
+             * @description Welke versie daarvan
+             */
+            instrumentVersion: number;
+            /** @description Kenmerk van de keuze */
+            item: string;
+            /** @description Soort behoefte */
+            theme: components["schemas"]["Words"];
+            /** @description De vraag */
+            question: components["schemas"]["Words"];
+            /** @description De behoefte in woorden */
+            label: components["schemas"]["Words"];
+        };
         /** @description Een weigering met haar reden. */
         Problem: components["schemas"]["ProblemDetails"] & {
             /** @description De reden, voor programma's. */
@@ -3652,6 +4374,43 @@ export interface components {
             /** @description De scans van de eigen organisatie, nieuwste periode eerst */
             items: components["schemas"]["ScanSummary"][];
         };
+        ScanPeerGroup: {
+            /** @description Kenmerk van de uitsplitsing */
+            breakdown: string;
+            /** @description De uitsplitsing in woorden */
+            breakdownLabel: components["schemas"]["Words"];
+            /** @description Kenmerk van de groep van uw gemeente */
+            group: string;
+            /** @description De groep in woorden */
+            label: components["schemas"]["Words"];
+            /** @description Onwaar: te weinig gemeenten van deze groep leverden in om haar te tonen */
+            shown: boolean;
+            /**
+             * Format: int64
+             * @description Hoeveel van de groep inleverden
+             */
+            handedIn?: number;
+            /** @description De verdeling per onderdeel */
+            items: components["schemas"]["ScanPeerItem"][];
+        };
+        ScanPeerItem: {
+            /** @description Kenmerk van het onderdeel */
+            item: string;
+            /** @description Kenmerk van de vraag */
+            question: string;
+            /** @description De antwoorden, op volgorde */
+            answers: components["schemas"]["NationalAnswer"][];
+            /** @description Hoe vaak elk antwoord gegeven is */
+            cells: components["schemas"]["NationalCell"][];
+        };
+        ScanPeers: {
+            /** @description Onwaar: er is nog geen ronde van deze vragenlijst gepubliceerd */
+            available: boolean;
+            /** @description De ronde waaruit de verdelingen komen */
+            round?: components["schemas"]["NationalRound"];
+            /** @description Gemeenten van dezelfde grootte en uit hetzelfde deel van het land */
+            groups: components["schemas"]["ScanPeerGroup"][];
+        };
         ScanProgress: {
             /**
              * Format: int32
@@ -4059,6 +4818,98 @@ export interface components {
             question: string;
             /** @description Tekst om mee te beginnen */
             text: components["schemas"]["Words"];
+        };
+        SurveyRound: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de ronde
+             */
+            id: string;
+            /** @description Welke vragenlijst */
+            instrumentKey: string;
+            /**
+             * Format: int64
+             * @description Welke versie daarvan
+             */
+            instrumentVersion: number;
+            /** @description Naam van de vragenlijst */
+            instrumentTitle: components["schemas"]["Words"];
+            /** @description Titel van de ronde */
+            title: string;
+            /** @description Wie mee kon doen */
+            criterion: string;
+            /** @description Hoe de antwoorden tot stand kwamen */
+            method: string;
+            /** @description Op wiens woord: de bron per gemeente */
+            source: string;
+            /** @description Opmerking over representativiteit; staat bij elk cijfer */
+            representativeness: string;
+            /**
+             * Format: int64
+             * @description Hoeveel gemeenten hadden kunnen inleveren
+             */
+            population: number;
+            /**
+             * @description Stand: concept, open, gesloten of gepubliceerd
+             * @enum {string}
+             */
+            state: "draft" | "open" | "closed" | "published";
+            /** @description Waar: verzonnen gegevens */
+            demonstration: boolean;
+            /**
+             * Format: date
+             * @description Open sinds
+             */
+            openedOn?: string;
+            /**
+             * Format: date
+             * @description Gesloten op
+             */
+            closedOn?: string;
+            /**
+             * Format: date
+             * @description Gepubliceerd op
+             */
+            publishedOn?: string;
+            /**
+             * Format: int64
+             * @description Hoeveel gemeenten inleverden
+             */
+            handedIn: number;
+            /** @description Naar welke stand de ronde nu kan */
+            may: ("draft" | "open" | "closed" | "published")[];
+            /**
+             * Format: int64
+             * @description Versie; stuur die mee in If-Match
+             */
+            rowVersion: number;
+        };
+        SurveyRoundChange: {
+            /** @description Titel van de ronde */
+            title?: string;
+            /** @description Wie mee kon doen */
+            criterion?: string;
+            /** @description Hoe de antwoorden tot stand kwamen */
+            method?: string;
+            /** @description Op wiens woord: de bron per gemeente */
+            source?: string;
+            /** @description Opmerking over representativiteit; staat bij elk cijfer */
+            representativeness?: string;
+            /** @description Hoeveel gemeenten hadden kunnen inleveren */
+            population?: number;
+        };
+        SurveyRoundList: {
+            /** @description De rondes van de eigen organisatie, nieuwste eerst */
+            items: components["schemas"]["SurveyRound"][];
+        };
+        SurveyRoundTransition: {
+            /**
+             * @description De nieuwe stand
+             * @enum {string}
+             */
+            to: "draft" | "open" | "closed" | "published";
+            /** @description Waarom; verplicht bij opnieuw openstellen */
+            reason?: string;
         };
         TableCell: {
             /** @description Sleutel van de rij */
@@ -5631,6 +6482,248 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getNationalOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Sleutel van de vragenlijst, zoals quickscan-local-approach */
+                instrument: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalOverview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listNationalPictures: {
+        parameters: {
+            query?: {
+                /** @description Alleen van deze vragenlijst */
+                instrument?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalPictureList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getNationalPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalPicture"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportNationalPicture: {
+        parameters: {
+            query?: {
+                /** @description csv, xlsx of json; anders csv */
+                format?: "csv" | "xlsx" | "json";
+                /** @description Alleen dit onderdeel */
+                item?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": unknown;
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listNeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addNeed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNeed"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeNeed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description De versie die u wijzigt: de ETag van het laatste antwoord, zoals "v7". */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedChange"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listOrganisations: {
         parameters: {
             query?: {
@@ -6560,6 +7653,39 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    previewHandIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandInPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getOwnAnswers: {
         parameters: {
             query?: never;
@@ -6811,6 +7937,39 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getPeers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanPeers"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -7190,6 +8349,303 @@ export interface operations {
             403: components["responses"]["Problem403"];
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listSurveyRounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyRoundList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createSurveyRound: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSurveyRound"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyRound"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getSurveyRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyRound"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeSurveyRound: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description De versie die u wijzigt: de ETag van het laatste antwoord, zoals "v7". */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyRoundChange"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyRound"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    handIn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHandIn"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandIn"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    withdrawHandIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+                /** @description Kenmerk van wat ingeleverd is */
+                handIn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt; er is niets terug te geven. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    previewPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalPicture"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    moveSurveyRound: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description De versie die u wijzigt: de ETag van het laatste antwoord, zoals "v7". */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyRoundTransition"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyRound"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

@@ -61,6 +61,11 @@ export const pages: [path: string, load: Load][] = [
   ['vragenlijsten/inlezen', () => import('../quickscan/instruments/read-page')],
   ['vragenlijsten/:key/:version', () => import('../quickscan/instruments/instrument-page')],
   ['vragenlijsten/:key/:version/papier', () => import('../quickscan/instruments/paper-form-page')],
+  ['landelijk-beeld', () => import('../national/overview-page')],
+  ['landelijk-beeld/:round', () => import('../national/round-page')],
+  ['vragenrondes', () => import('../national/rounds-page')],
+  ['behoeften', () => import('../national/needs-page')],
+  ['scans/:id/inleveren', () => import('../national/hand-in-page')],
   ['rollen', () => import('../accounts/roles-page')],
 ];
 

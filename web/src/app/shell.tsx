@@ -145,7 +145,7 @@ function DemonstrationStrip() {
 }
 
 const entries = [
-  { to: '/', name: 'home', inside: ['/'] },
+  { to: '/landelijk-beeld', name: 'home', inside: ['/', '/landelijk-beeld'] },
   { to: '/versterkingsgelden', name: 'money', inside: ['/versterkingsgelden', '/actieplan-2007-2011/geld'] },
   { to: '/behoeften-2015', name: 'needs', inside: ['/behoeften-2015'] },
   { to: '/actieplan-2007-2011', name: 'plan', inside: ['/actieplan-2007-2011'] },
@@ -157,6 +157,7 @@ const ownEntries = [
   { to: '/mijn-werk', name: 'work', inside: ['/mijn-werk'], permission: 'answer_surveys' },
   { to: '/scans', name: 'scans', inside: ['/scans', '/vragenlijsten'], permission: 'answer_surveys' },
   { to: '/raad', name: 'council', inside: ['/raad'], permission: 'read_council' },
+  { to: '/vragenrondes', name: 'rounds', inside: ['/vragenrondes'], permission: 'manage_surveys' },
 ] as const;
 
 /** The entry of the menu that a path belongs to: the longest beginning wins. */

@@ -9,7 +9,7 @@ import { NotANumber } from '../ui/void';
 import { texts } from './texts';
 
 export type Overview = Answer<'/api/v1/national-overviews/{instrument}'>;
-export type Picture = Answer<'/api/v1/national-pictures/{round}'>;
+export type Picture = Answer<'/api/v1/national-pictures/{id}'>;
 export type Round = Picture['round'];
 export type Item = Picture['items'][number];
 export type Row = Item['country'];

@@ -12,6 +12,7 @@ import { Card, Empty, Facts, Note } from '../ui/notes';
 import { Columns, Grid, Loading, Page, Section } from '../ui/page';
 import { Tag, Tags } from '../ui/tags';
 import { anyWithheld, lane, ofTheme, type Overview, useCount, useLegend, useSpoken, yearOf } from './answers';
+import { Published2015 } from './published-2015';
 import { texts } from './texts';
 
 /** Where municipalities stand: the published rounds beside each other, theme by theme. */
@@ -48,7 +49,7 @@ function Rounds({ overview, instruments }: { overview: Overview; instruments: [s
       title={fill(words.title, { handed_in: newest.handedIn, population: newest.population, year: yearOf(newest) })}
       lead={fill(words.lead, { instrument: overview.instrumentTitle[language], missing })}
       tags={<Tags>{[newest.demonstration && <Tag key="d" kind="warn">{all.demonstration}</Tag>]}</Tags>}
-      actions={<ButtonLink to={`/landelijk-beeld/${newest.roundId}`} purpose="primary" iconEnd="arrow">{fill(words.newest, { round: newest.title })}</ButtonLink>}>
+      actions={<ButtonLink to={`/landelijk-beeld/${newest.roundId}`} purpose="primary" iconEnd="next">{fill(words.newest, { round: newest.title })}</ButtonLink>}>
       <section className="bp-section">
         <Grid>
           <Columns span={8} stack>
@@ -81,6 +82,7 @@ function Rounds({ overview, instruments }: { overview: Overview; instruments: [s
         return items.length > 0 && (
           <Section key={theme.key} id={theme.key}>
             <ThemeChart overview={overview} items={items} title={theme.title[language]} number={at + 1} />
+            <Published2015 overview={overview} items={items} />
           </Section>
         );
       })}

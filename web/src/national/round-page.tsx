@@ -18,7 +18,7 @@ import { texts } from './texts';
 /** One published round as a report: every question, for the country and by one breakdown of the fixed list. */
 export default function RoundPage() {
   const { round = '' } = useParams();
-  const { data, problem, reload } = useResource('/api/v1/national-pictures/{round}', { path: { round } });
+  const { data, problem, reload } = useResource('/api/v1/national-pictures/{id}', { path: { id: round } });
   if (problem) return <ProblemPage problem={problem} onRetry={reload} />;
   if (!data) return <Loading />;
   return <Report picture={data} />;
@@ -62,12 +62,12 @@ function Report({ picture }: { picture: Picture }) {
           </Columns>
         </Grid>
       </section>
-      <Section title={words.by} lead={words.by_lead}>
+      <Section id="per-groep" title={words.by} lead={words.by_lead}>
         <nav aria-label={words.by} className="bp-screen">
           <ul className="bp-inline bp-plain">
             {tables.map((table) => (
               <li key={table.breakdown}>
-                <Link to={`/landelijk-beeld/${round.roundId}?uitsplitsing=${table.breakdown}`} preventScrollReset
+                <Link to={`/landelijk-beeld/${round.roundId}?uitsplitsing=${table.breakdown}#per-groep`}
                   {...(table === chosen && { 'aria-current': 'true' as const })}>{table.label[language]}</Link>
               </li>
             ))}
@@ -78,7 +78,7 @@ function Report({ picture }: { picture: Picture }) {
           <p>{words.hidden_groups} <Listed items={picture.hiddenGroups.map((group) => <span key={group.breakdown + group.group}>{group.label[language]}</span>)} /></p>
         )}
         <nav aria-label={words.themes} className="bp-screen">
-          <ol className="bp-small">
+          <ol className="bp-toc">
             {picture.themes.filter((theme) => ofTheme(picture.items, theme.key).length > 0).map((theme) => (
               <li key={theme.key}><PlainLink href={`#${theme.key}`}>{theme.title[language]}</PlainLink></li>
             ))}

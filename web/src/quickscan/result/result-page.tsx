@@ -4,6 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useParams } from 'react-router';
 import { SignedIn } from '../../accounts/guard';
 import { ProblemPage } from '../../app/problem';
+import { Peers } from '../../national/peers';
 import { ButtonLink, Heading, Link, Paragraph } from '../../ui/elements';
 import { formatDate, formatNumber } from '../../ui/format';
 import { fill, useLanguage, useTexts } from '../../ui/language';
@@ -112,6 +113,7 @@ export function Result({ result, instrument, scan, mayEdit, council = false }: {
       {!council && scan && !scan.individualAnswersKept && <Section title={words.split_title}><Paragraph className="bp-soft">{words.split_gone}</Paragraph></Section>}
       {result.change && <Changes result={result} />}
       {!council && scored && <WeakPoints result={result} mayEdit={mayEdit} />}
+      {!council && scored && !result.provisional && <Section title={words.peers_title}><Peers scan={result.scanId} questions={new Map(result.questions.map((one) => [one.question, `${one.number}. ${one.text[language]}`]))} /></Section>}
       {scored && !result.provisional && <Reports result={result} council={council} />}
     </Page>
   );
