@@ -25,6 +25,8 @@ mkdir var
 demo=(--demo)
 [ "${WITH_DEMO:-1}" = 1 ] || demo=(--administrator beheer)
 "$program" setup --database sqlite:var/test.sqlite "${demo[@]}" >setup.log 2>&1 || { cat setup.log >&2; exit 1; }
+# In a container the tests run as root, where Chromium has no sandbox.
+[ "$(id -u)" != 0 ] || export BEPROEFD_PRINT_WITHOUT_SANDBOX=true
 web=()
 [ ! -f "$root/web/dist/index.html" ] || web=(--web "$root/web/dist")
 "$program" serve --database sqlite:var/test.sqlite --listen 127.0.0.1:0 "${web[@]}" >serve.log 2>&1 &

@@ -11,6 +11,7 @@
 #include "platform/screening/routes.hpp"
 #include "platform/storage/idempotency.hpp"
 #include "quickscan/instrument/routes.hpp"
+#include "quickscan/report/routes.hpp"
 #include "quickscan/round/routes.hpp"
 #include "vocabulary/routes.hpp"
 
@@ -78,6 +79,11 @@ quickscan::national::Sources national_sources(quickscan::Service& scans)
     return {.questionnaire = quickscan::national::shipped_questionnaire, .scan = settled_scan};
 }
 
+documents::PrintSettings print_settings(const Configuration& settings)
+{
+    return {.browser = settings.browser, .without_sandbox = settings.print_without_sandbox.value_or(false)};
+}
+
 http::ApiInformation information(const Configuration& settings)
 {
     http::ApiInformation information;
@@ -102,6 +108,7 @@ Application::Application(storage::Database& database, const Clock& clock, const 
       audit_keep_months_(settings.audit_keep_months), log_(std::move(log)),
       jobs_(database, clock, job_options(settings, log_)), accounts_(database, clock, limits(settings)),
       organisations_(database), figures_(database), scans_(database, clock, quickscan::shipped_instruments),
+      reports_(scans_, organisations_, jobs_, documents::Printer{print_settings(settings)}, clock),
       national_(database, clock, national_sources(scans_)),
       needs_(database, clock, quickscan::national::shipped_surveys()), authenticator_(accounts_), guests_(scans_),
       router_(information(settings))
@@ -122,6 +129,7 @@ Application::Application(storage::Database& database, const Clock& clock, const 
     quickscan::national::mount_needs(router_, needs_);
     quickscan::mount_instruments(router_, quickscan::shipped_instruments);
     quickscan::mount_scans(router_, scans_);
+    quickscan::mount_reports(router_, reports_);
 
     Installation installation{.theme = settings.theme.value_or("beproefd-theme"),
                               .demonstration = organisations_.any_demonstration(),

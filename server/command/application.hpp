@@ -13,6 +13,7 @@
 #include "platform/http/router.hpp"
 #include "platform/jobs/runner.hpp"
 #include "platform/storage/database.hpp"
+#include "quickscan/report/service.hpp"
 #include "quickscan/round/needs.hpp"
 #include "quickscan/round/service.hpp"
 #include "quickscan/scan/routes.hpp"
@@ -65,6 +66,7 @@ private:
     organisations::Service organisations_;
     figures::Service figures_;
     quickscan::Service scans_;
+    quickscan::Reports reports_;
     quickscan::national::Service national_;
     quickscan::national::Needs needs_;
     auth::CookieAuthenticator authenticator_;

@@ -44,17 +44,19 @@ struct Configuration {
     std::optional<Whole<1, 3650>> job_days; ///< background work and its files are removed so long after it; 30
     std::optional<Whole<1, 1200>>
         audit_keep_months;              ///< older months of the audit trail are removed; all are kept without it
-    std::optional<std::string> theme;   ///< CSS class of the look
-    std::optional<std::string> owner;   ///< who runs this installation
-    std::optional<std::string> contact; ///< mailto: or https: address for questions
+    std::optional<std::string> browser; ///< path of Chromium, for reports as PDF; looked for without it
+    std::optional<bool> print_without_sandbox;   ///< for tests in a container only: lets root make PDFs
+    std::optional<std::string> theme;            ///< CSS class of the look
+    std::optional<std::string> owner;            ///< who runs this installation
+    std::optional<std::string> contact;          ///< mailto: or https: address for questions
     std::optional<std::string> security_contact; ///< mailto: or https: address for security.txt
     std::optional<std::string> security_expires; ///< day on which security.txt ends
 };
 BOOST_DESCRIBE_STRUCT(Configuration, (),
                       (database, listen, metrics_listen, log_file, web, public_url, hosts, behind_proxy,
                        trusted_proxies, public_demonstration, session_idle_minutes, session_total_minutes,
-                       session_remembered_ms, job_file_megabytes, job_days, audit_keep_months, theme, owner, contact,
-                       security_contact, security_expires))
+                       session_remembered_ms, job_file_megabytes, job_days, audit_keep_months, browser,
+                       print_without_sandbox, theme, owner, contact, security_contact, security_expires))
 
 /// Reads the file; every wrong line at once, with file, line and column. Keys are snake_case, as TOML is written.
 Result<Configuration> read_configuration(const std::string& path);

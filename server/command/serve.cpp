@@ -180,6 +180,12 @@ void add_serve(CLI::App& app, Context& context)
         ->add_option("--log-file", settings.log_file,
                      "append one JSON line per request here; without it to the terminal")
         ->envname("BEPROEFD_LOG_FILE");
+    command->add_option("--browser", settings.browser, "path of Chromium, which makes PDFs; looked for without it")
+        ->envname("BEPROEFD_BROWSER");
+    command
+        ->add_flag("--print-without-sandbox", settings.print_without_sandbox,
+                   "for tests in a container only: lets root make PDFs")
+        ->envname("BEPROEFD_PRINT_WITHOUT_SANDBOX");
     command->add_flag("--public-demonstration", settings.public_demonstration,
                       "let demonstration data be seen from other machines");
     command->callback([&context] { context.work = [&context] { return serve(context); }; });

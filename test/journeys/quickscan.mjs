@@ -308,6 +308,39 @@ export function quickscanJourneys(tools, accountsFile) {
       return undefined;
     },
 
+    async 'the dossier holder takes the report for the council along, as a file and as a page'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const { items } = (await ask(holder, 'GET', '/scans')).data;
+      const scan = items.find(({ state }) => state === 'closed');
+      const { data: formats } = await ask(holder, 'GET', '/report-formats');
+      await open(holder, `/scans/${scan.id}/resultaat`);
+      const report = holder.locator('#verslag');
+      const take = async (button) => {
+        await report.getByRole('button', { name: button }).click();
+        await report.getByText('Het verslag is klaar.').waitFor({ timeout: 180_000 });
+        const [download] = await Promise.all([holder.waitForEvent('download'), report.getByRole('link', { name: 'Download het verslag' }).click()]);
+        return readFileSync(await download.path());
+      };
+      const odt = await take('Maak ODT');
+      expect(odt.subarray(0, 2).toString() === 'PK', 'the ODT file is not a zip');
+      if (formats.pdf) {
+        const pdf = await take('Maak PDF');
+        expect(pdf.subarray(0, 5).toString() === '%PDF-', 'the PDF file is not a PDF');
+        expect(pdf.includes('/StructTreeRoot') || pdf.includes('/MarkInfo'), 'the PDF is not tagged');
+      } else {
+        await report.getByText(formats.why).waitFor();
+        expect(await report.getByRole('button', { name: 'Maak PDF' }).count() === 0, 'a PDF is offered that cannot be made');
+      }
+      await expectAccessible(holder, 'the result with a report');
+      await report.getByRole('link', { name: 'Bekijk en print als pagina' }).click();
+      await holder.waitForURL(/\/verslag\/council$/);
+      await settled(holder);
+      await expectAccessible(holder, 'the report as a page');
+      expectCalm(holder);
+      return formats.pdf ? undefined : 'without a PDF: there is no Chromium for the server';
+    },
+
     async 'the dossier holder withdraws a link and the one who has it reads why it does not work'() {
       if (!accountsFile) return leftOut;
       const holder = await signedIn('dossierhouder');

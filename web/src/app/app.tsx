@@ -53,6 +53,7 @@ export const pages: [path: string, load: Load][] = [
   ['scans/:id/samen/:nr', () => import('../quickscan/settling/settling-page')],
   ['scans/:id/resultaat', () => import('../quickscan/result/result-page')],
   ['scans/:id/acties', () => import('../quickscan/actions/actions-page')],
+  ['scans/:id/verslag/:kind', () => import('../quickscan/report/report-page')],
   ['raad', () => import('../quickscan/result/council-page')],
   ['raad/:id', () => import('../quickscan/result/council-page')],
   ['antwoorden', () => import('../quickscan/answering/link-page')],

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Beproefd authors
+// SPDX-License-Identifier: EUPL-1.2
+import { useParams, useSearchParams } from 'react-router';
+import { SignedIn } from '../../accounts/guard';
+import { ProblemNotice, ProblemPage } from '../../app/problem';
+import { Button, Link, PlainLink } from '../../ui/elements';
+import { fill, useTexts } from '../../ui/language';
+import { Alert } from '../../ui/notes';
+import { Loading, Page } from '../../ui/page';
+import { scanUrl, useGet } from '../api';
+import { type ReportDocument, type ReportFile, type ReportKind, reportKinds, useReportFile, useReportFormats } from './report';
+import { ReportBody } from './report-body';
+import { texts } from './texts';
+
+/** A report of a scan as a page that prints well, with the same as PDF or ODT. */
+export default function ReportPage() {
+  const { id = '', kind = 'council' } = useParams();
+  return <SignedIn permission="answer_surveys">{() => <Own id={id} kind={kind as ReportKind} />}</SignedIn>;
+}
+
+function Own({ id, kind }: { id: string; kind: ReportKind }) {
+  const words = useTexts(texts);
+  const [query] = useSearchParams();
+  const theme = query.get('theme') ?? '';
+  const asked = theme === '' ? '' : `?theme=${encodeURIComponent(theme)}`;
+  const report = useGet<ReportDocument>(scanUrl(id, `/report-documents/${encodeURIComponent(kind)}${asked}`), { fresh: true });
+  const file = useReportFile(scanUrl(id, '/reports'), { kind, ...(theme !== '' && { theme }) });
+  if (report.problem) return <ProblemPage problem={report.problem} onRetry={report.reload} />;
+  if (!report.data) return <Loading />;
+  return (
+    <Report document={report.data} file={file}
+      trail={[{ title: words.scans, to: '/scans' }, { title: words.scan, to: `/scans/${id}` }, { title: words.result, to: `/scans/${id}/resultaat` }]}>
+      <nav aria-label={words.kinds} className="bp-actions bp-gap">
+        {reportKinds.filter((one) => one !== kind || theme !== '').map((one) => <Link key={one} to={`/scans/${id}/verslag/${one}`}>{words[one]}</Link>)}
+      </nav>
+    </Report>
+  );
+}
+
+function Report({ document, file, trail, children }: {
+  document: ReportDocument; file: ReportFile; trail: { title: string; to: string }[]; children?: React.ReactNode;
+}) {
+  const words = useTexts(texts);
+  const formats = useReportFormats();
+  return (
+    <Page title={document.title} lead={document.subtitle} here={words.here} trail={trail}
+      actions={<Button purpose="primary" icon="print" onClick={() => window.print()}>{words.print}</Button>}>
+      {document.marker !== '' && <p className="bp-report__marker">{document.marker}</p>}
+      <div className="bp-screen">
+        <div className="bp-actions bp-gap">
+          {formats.data?.pdf !== false && <Button icon="document" busy={file.going} onClick={() => file.begin('pdf')}>{words.pdf}</Button>}
+          <Button icon="document" busy={file.going} onClick={() => file.begin('odt')}>{words.odt}</Button>
+          {file.going && <Button purpose="subtle" onClick={file.stop}>{words.stop}</Button>}
+        </div>
+        {formats.data?.why && <p className="bp-small bp-soft">{formats.data.why}</p>}
+        <div role="status">
+          {file.going && <p>{file.percent === undefined ? words.waiting : fill(words.making, { percent: file.percent, stage: file.stage ?? '' })}</p>}
+          {file.href && <Alert kind="ok"><p>{words.done} <PlainLink href={file.href} download>{fill(words.download, { name: file.name ?? '' })}</PlainLink></p></Alert>}
+          {file.failed !== undefined && <Alert kind="error"><p>{words.failed} {file.failed}</p></Alert>}
+          {file.problem && <ProblemNotice problem={file.problem} />}
+        </div>
+        {children}
+      </div>
+      <ReportBody document={document} />
+    </Page>
+  );
+}
