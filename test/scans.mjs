@@ -143,6 +143,14 @@ export function scanFixtures(ask) {
     getScanResult: async (holder) => ({ path: `/scans/${(await consensus(holder)).id}/result` }),
     listCouncilScans: async (holder) => (await shared(holder), { path: '/council-scans' }),
     getCouncilScanResult: async (holder) => ({ path: `/council-scans/${(await shared(holder)).id}/result` }),
+    getScanReport: async (holder) => ({ path: `/scans/${(await consensus(holder)).id}/report-documents/council` }),
+    startScanReport: async (holder) => ({
+      path: `/scans/${(await consensus(holder)).id}/reports`, headers: key(), body: { kind: 'council', format: 'odt' },
+    }),
+    getCouncilReport: async (holder) => ({ path: `/council-scans/${(await shared(holder)).id}/report-document` }),
+    startCouncilReport: async (holder) => ({
+      path: `/council-scans/${(await shared(holder)).id}/reports`, headers: key(), body: { format: 'odt' },
+    }),
     listScanActions: async (holder) => ({ path: `/scans/${(await consensus(holder)).id}/actions` }),
     addScanAction: async (holder) => ({
       path: `/scans/${(await consensus(holder)).id}/actions`, headers: key(),
