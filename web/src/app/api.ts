@@ -1780,6 +1780,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/council-scans/{id}/report-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verslag voor de raad van een gedeelde scan
+         * @description Verslag voor de raad van een gedeelde scan
+         */
+        get: operations["getCouncilReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/council-scans/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verslag voor de raad als bestand laten maken
+         * @description Verslag voor de raad als bestand laten maken
+         */
+        post: operations["startCouncilReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instruments/{key}/versions/{version}/paper-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een vragenlijst op papier, als ODT
+         * @description Een vragenlijst op papier, als ODT
+         */
+        get: operations["getPaperForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * In welke vormen een verslag kan worden gemaakt
+         * @description In welke vormen een verslag kan worden gemaakt
+         */
+        get: operations["getReportFormats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/report-documents/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verslag van een scan als document, voor een bladzijde
+         * @description Verslag van een scan als document, voor een bladzijde
+         */
+        get: operations["getScanReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verslag van een scan als bestand laten maken
+         * @description Antwoordt meteen met het kenmerk van werk op de achtergrond. Vraag bij /jobs/{id} hoe ver het is, en haal het bestand bij /jobs/{id}/file. De getallen zijn die van het moment van vragen.
+         */
+        post: operations["startScanReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5198,6 +5318,128 @@ export interface components {
         WorkList: {
             /** @description Wat op u wacht, wat het eerst moet eerst */
             items: components["schemas"]["WorkItem"][];
+        };
+        CouncilReportRequest: {
+            /**
+             * @description pdf of odt
+             * @enum {string}
+             */
+            format: "pdf" | "odt";
+            /**
+             * @description nl of en; zonder dit de taal van het verzoek
+             * @enum {string}
+             */
+            language?: "nl" | "en";
+        };
+        Document: {
+            /** @description Titel */
+            title: string;
+            /** @description Waar het over gaat */
+            subtitle: string;
+            /** @description Taal, zoals nl */
+            language: string;
+            /** @description De organisatie */
+            author: string;
+            /** @description Staat op elke bladzijde, zoals Voorbeeldgegevens; leeg als er niets te melden is */
+            marker: string;
+            /** @description Dag van de inhoud */
+            date: string;
+            /** @description Het woord voor bladzijde in deze taal */
+            pageWord: string;
+            /** @description De inhoud, blok voor blok; pagina, PDF en ODT komen hieruit */
+            blocks: components["schemas"]["DocumentBlock"][];
+        };
+        DocumentBlock: {
+            /**
+             * @description Soort blok
+             * @enum {string}
+             */
+            kind: "heading" | "lead" | "paragraph" | "remark" | "bullets" | "numbered" | "tick" | "write_line" | "table" | "figure" | "new_page";
+            /**
+             * Format: int32
+             * @description Niveau van een kop, 1 tot en met 3
+             */
+            level: number;
+            /** @description De tekst, zonder opmaak */
+            text: string;
+            /** @description De punten van een opsomming */
+            items: string[];
+            /** @description Bij een tabel */
+            table?: components["schemas"]["DocumentTable"];
+            /** @description Bij een figuur */
+            figure?: components["schemas"]["DocumentFigure"];
+        };
+        DocumentFigure: {
+            /** @description De figuur als SVG */
+            svg: string;
+            /** @description Wat er te zien is */
+            title: string;
+            /** @description De figuur in woorden, voor wie hem niet ziet */
+            description: string;
+            /**
+             * Format: int32
+             * @description Breedte in millimeter
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description Hoogte in millimeter
+             */
+            height: number;
+        };
+        DocumentTable: {
+            /** @description Wat erin staat */
+            caption: string;
+            /** @description Koppen van de kolommen */
+            head: string[];
+            /** @description De rijen; de eerste cel benoemt de rij */
+            rows: string[][];
+            /** @description Kolommen, vanaf 0, met getallen */
+            numbers: number[];
+        };
+        ReportFormats: {
+            /** @description Of hier een PDF kan worden gemaakt */
+            pdf: boolean;
+            /** @description Of hier een ODT kan worden gemaakt */
+            odt: boolean;
+            /** @description Waarom er geen PDF kan worden gemaakt */
+            why?: string;
+        };
+        ReportJob: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van het werk; vraag het op bij /jobs
+             */
+            id: string;
+            /**
+             * @description Wacht, loopt, klaar, mislukt of afgebroken
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Format: int64
+             * @description Hoe ver het is, in procenten
+             */
+            progress: number;
+        };
+        ReportRequest: {
+            /**
+             * @description Voor wie: council (raad), partners, full (volledig) of outline (opzet voor een programma)
+             * @enum {string}
+             */
+            kind: "council" | "partners" | "full" | "outline";
+            /** @description Alleen dit thema; alleen bij partners */
+            theme?: string;
+            /**
+             * @description pdf of odt
+             * @enum {string}
+             */
+            format: "pdf" | "odt";
+            /**
+             * @description nl of en; zonder dit de taal van het verzoek
+             * @enum {string}
+             */
+            language?: "nl" | "en";
         };
     };
     responses: {
@@ -8858,6 +9100,224 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCouncilReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    startCouncilReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouncilReportRequest"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            202: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJob"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getPaperForm: {
+        parameters: {
+            query?: {
+                /** @description De grootte van de gemeente, voor vragen die voor een kleine gemeente anders zijn. */
+                sizeClass?: "small" | "medium" | "large";
+            };
+            header?: never;
+            path: {
+                /** @description De sleutel van wat u opvraagt, zoals die in de lijst staat. */
+                key: string;
+                /** @description Versie van de vragenlijst, zoals 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.oasis.opendocument.text": unknown;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getReportFormats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportFormats"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getScanReport: {
+        parameters: {
+            query?: {
+                /** @description De sleutel van een thema, zoals T3. */
+                theme?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+                /** @description De soort. */
+                kind: "council" | "partners" | "full" | "outline";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    startScanReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            202: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJob"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
