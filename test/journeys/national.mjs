@@ -9,7 +9,7 @@ const smallest = 5;
 /** Signs in with a demonstration account; at the first time it chooses an own password. */
 async function signIn(page, { open, accounts }, name) {
   const listed = readFileSync(accounts, 'utf8').split('\n').map((line) => line.trim().split(/\s+/)).find(([first]) => first === name);
-  const own = `${name} kent dit wachtwoord 2026`;
+  const own = 'een ronde kaas uit Voorbeeldstad 2026';
   await open(page, '/inloggen');
   for (const tried of [listed[1], own]) {
     await page.getByLabel('Accountnaam').fill(name);
@@ -121,7 +121,7 @@ export function nationalJourneys(tools) {
         await expectAccessible(page, `${path} at ${width}`);
         await expectValid(page, path);
         await page.emulateMedia({ media: 'print' });
-        await page.getByText(start ? 'Example data' : 'Voorbeeldgegevens').first().waitFor();
+        await page.locator('.bp-tag', { hasText: start ? 'Example data' : 'Voorbeeldgegevens' }).first().waitFor();
         await page.emulateMedia({ media: 'screen' });
         await page.setViewportSize({ width: 320, height: 780 });
         await expectNoOverflow(page, `${path} at 320`);
