@@ -21,7 +21,11 @@ export default function OverviewPage() {
   const words = all.overview;
   const pictures = useResource('/api/v1/national-pictures');
   const [search] = useSearchParams();
-  const instruments = [...new Map((pictures.data?.items ?? []).map((item) => [item.round.instrumentKey, item.instrumentTitle])).entries()];
+  const items = pictures.data?.items ?? [];
+  // The questionnaire with the most rounds first: rounds beside each other are what this page is for.
+  const rounds = (key: string) => items.filter((item) => item.round.instrumentKey === key).length;
+  const instruments = [...new Map(items.map((item) => [item.round.instrumentKey, item.instrumentTitle])).entries()]
+    .sort(([a], [b]) => rounds(b) - rounds(a));
   const chosen = search.get('vragenlijst') ?? instruments[0]?.[0] ?? '';
   const overview = useResource('/api/v1/national-overviews/{instrument}', { path: { instrument: chosen } }, chosen !== '');
   if (pictures.problem) return <ProblemPage problem={pictures.problem} onRetry={pictures.reload} />;

@@ -28,7 +28,7 @@ function OneTable({ table, overview, items }: { table: string; overview: Overvie
   if (!data || !newest) return null;
   const figures = byKey(data.figures);
   return (
-    <DataTable caption={words.beside_2015} subtitle={words.beside_2015_text}
+    <DataTable caption={`${words.beside_2015}: ${items[0]?.text[language] ?? ''}`} subtitle={words.beside_2015_text}
       columns={[words.choice, words.in_2015, newest.title]}
       rows={items.map((item) => {
         const now = item.rounds[item.rounds.length - 1];
