@@ -45,8 +45,7 @@ void mount_reports(http::Router& routes, Reports& reports)
                              return reports.begin(request.actor(), id, wanted, request.language, identity(request));
                          })
         .named("startScanReport")
-        .status(202)
-        .also_refuses(409);
+        .status(202);
     routes
         .get<documents::Document>("/api/v1/council-scans/{id}/report-document", Permission::read_council,
                                   [&](const http::Request& request, const Id<Scan>& id) {
@@ -61,8 +60,7 @@ void mount_reports(http::Router& routes, Reports& reports)
                                                           identity(request));
                          })
         .named("startCouncilReport")
-        .status(202)
-        .also_refuses(409);
+        .status(202);
     routes
         .file("/api/v1/instruments/{key}/versions/{version}/paper-form", Permission::public_,
               "application/vnd.oasis.opendocument.text",

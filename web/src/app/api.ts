@@ -316,6 +316,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/council-scans/{id}/report-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verslag voor de raad van een gedeelde scan
+         * @description Verslag voor de raad van een gedeelde scan
+         */
+        get: operations["getCouncilReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/council-scans/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verslag voor de raad als bestand laten maken
+         * @description Verslag voor de raad als bestand laten maken
+         */
+        post: operations["startCouncilReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/council-scans/{id}/result": {
         parameters: {
             query?: never;
@@ -548,6 +588,26 @@ export interface paths {
          * @description Een versie van een vragenlijst, met alle vragen
          */
         get: operations["getInstrument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instruments/{key}/versions/{version}/paper-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een vragenlijst op papier, als ODT
+         * @description Een vragenlijst op papier, als ODT
+         */
+        get: operations["getPaperForm"];
         put?: never;
         post?: never;
         delete?: never;
@@ -816,6 +876,26 @@ export interface paths {
          * @description Een bestand ophalen
          */
         get: operations["getProofFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * In welke vormen een verslag kan worden gemaakt
+         * @description In welke vormen een verslag kan worden gemaakt
+         */
+        get: operations["getReportFormats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1344,6 +1424,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scans/{id}/report-documents/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verslag van een scan als document, voor een bladzijde
+         * @description Verslag van een scan als document, voor een bladzijde
+         */
+        get: operations["getScanReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verslag van een scan als bestand laten maken
+         * @description Antwoordt meteen met het kenmerk van werk op de achtergrond. Vraag bij /jobs/{id} hoe ver het is, en haal het bestand bij /jobs/{id}/file. De getallen zijn die van het moment van vragen.
+         */
+        post: operations["startScanReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/scans/{id}/respondents": {
         parameters: {
             query?: never;
@@ -1780,560 +1900,10 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/council-scans/{id}/report-document": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Verslag voor de raad van een gedeelde scan
-         * @description Verslag voor de raad van een gedeelde scan
-         */
-        get: operations["getCouncilReport"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/council-scans/{id}/reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Verslag voor de raad als bestand laten maken
-         * @description Verslag voor de raad als bestand laten maken
-         */
-        post: operations["startCouncilReport"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/instruments/{key}/versions/{version}/paper-form": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Een vragenlijst op papier, als ODT
-         * @description Een vragenlijst op papier, als ODT
-         */
-        get: operations["getPaperForm"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/report-formats": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * In welke vormen een verslag kan worden gemaakt
-         * @description In welke vormen een verslag kan worden gemaakt
-         */
-        get: operations["getReportFormats"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/scans/{id}/report-documents/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Verslag van een scan als document, voor een bladzijde
-         * @description Verslag van een scan als document, voor een bladzijde
-         */
-        get: operations["getScanReport"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/scans/{id}/reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Verslag van een scan als bestand laten maken
-         * @description Antwoordt meteen met het kenmerk van werk op de achtergrond. Vraag bij /jobs/{id} hoe ver het is, en haal het bestand bij /jobs/{id}/file. De getallen zijn die van het moment van vragen.
-         */
-        post: operations["startScanReport"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        HandIn: {
-            /** @description Kenmerk van het inleveren */
-            id: string;
-            /**
-             * Format: uuid
-             * @description Kenmerk van de ronde
-             */
-            roundId: string;
-            /** @description Kenmerk van de scan */
-            scanId: string;
-            /**
-             * Format: date
-             * @description Ingeleverd op
-             */
-            handedInOn: string;
-        };
-        HandInAnswer: {
-            /** @description Kenmerk van het onderdeel */
-            item: string;
-            /**
-             * Format: int64
-             * @description Nummer van de vraag
-             */
-            number: number;
-            /** @description De vraag */
-            text: components["schemas"]["Words"];
-            /** @description Welke keuze, bij een vraag met meer antwoorden */
-            choice?: components["schemas"]["Words"];
-            /** @description Het antwoord dat uw gemeente verlaat */
-            answer: string;
-            /** @description Het antwoord in woorden */
-            label: components["schemas"]["Words"];
-        };
-        HandInPreview: {
-            /** @description Kenmerk van de scan */
-            scanId: string;
-            /** @description Waar: de scan is afgesloten en kan worden ingeleverd */
-            closed: boolean;
-            /**
-             * Format: date
-             * @description Eerste dag van de periode; verlaat de gemeente niet
-             */
-            periodFrom: string;
-            /**
-             * Format: date
-             * @description Laatste dag van de periode; verlaat de gemeente niet
-             */
-            periodTo: string;
-            /** @description Grootteklasse; gaat mee */
-            sizeClass: string;
-            /** @description Grootteklasse in woorden */
-            sizeClassLabel: components["schemas"]["Words"];
-            /** @description Veiligheidsregio; gaat mee. Leeg als die er niet is */
-            safetyRegion: string;
-            /** @description De vastgestelde antwoorden; die gaan mee, en niets anders */
-            answers: components["schemas"]["HandInAnswer"][];
-            /** @description Rondes waarbij deze scan ingeleverd kan worden of is */
-            rounds: components["schemas"]["HandInRound"][];
-        };
-        HandInRound: {
-            /**
-             * Format: uuid
-             * @description Kenmerk van de ronde
-             */
-            id: string;
-            /** @description Titel van de ronde */
-            title: string;
-            /** @description Wie mee kon doen */
-            criterion: string;
-            /** @description Hoe de antwoorden tot stand kwamen */
-            method: string;
-            /** @description Op wiens woord: de bron per gemeente */
-            source: string;
-            /** @description Opmerking over representativiteit; staat bij elk cijfer */
-            representativeness: string;
-            /**
-             * Format: int64
-             * @description Hoeveel gemeenten hadden kunnen inleveren
-             */
-            population: number;
-            /**
-             * @description Stand van de ronde
-             * @enum {string}
-             */
-            state: "draft" | "open" | "closed" | "published";
-            /** @description Waar: verzonnen gegevens */
-            demonstration: boolean;
-            /** @description Wat uw gemeente inleverde; afwezig als dat niet zo is */
-            handIn?: components["schemas"]["HandIn"];
-        };
-        NationalAnswer: {
-            /** @description Kenmerk van het antwoord */
-            key: string;
-            /** @description Het antwoord in woorden */
-            label: components["schemas"]["Words"];
-        };
-        NationalCell: {
-            /** @description Waar: afgeschermd; er staat niet bij waarom */
-            withheld: boolean;
-            /**
-             * Format: int64
-             * @description Het aantal; afwezig als het is afgeschermd
-             */
-            counted?: number;
-            /**
-             * Format: double
-             * @description Aandeel van wie inleverde
-             */
-            share?: number;
-            /**
-             * Format: double
-             * @description Ondergrens van het 95%-interval, voor trekking zonder teruglegging uit de populatie
-             */
-            lower?: number;
-            /**
-             * Format: double
-             * @description Bovengrens van dat interval
-             */
-            upper?: number;
-        };
-        NationalHiddenGroup: {
-            /** @description Kenmerk van de uitsplitsing */
-            breakdown: string;
-            /** @description Kenmerk van de groep */
-            group: string;
-            /** @description De groep in woorden */
-            label: components["schemas"]["Words"];
-        };
-        NationalItem: {
-            /** @description Kenmerk van het onderdeel */
-            key: string;
-            /** @description Kenmerk van de vraag */
-            question: string;
-            /**
-             * Format: int64
-             * @description Nummer van de vraag
-             */
-            number: number;
-            /** @description Kenmerk van het thema */
-            theme: string;
-            /** @description De vraag */
-            text: components["schemas"]["Words"];
-            /** @description Welke keuze, bij een vraag met meer antwoorden */
-            choice?: components["schemas"]["Words"];
-            /** @description De antwoorden, op volgorde */
-            answers: components["schemas"]["NationalAnswer"][];
-            /** @description Kenmerken van gepubliceerde cijfers die hetzelfde eerder telden */
-            figures: string[];
-            /** @description Heel Nederland */
-            country: components["schemas"]["NationalRow"];
-            /** @description De uitsplitsingen van de vaste lijst */
-            tables: components["schemas"]["NationalTable"][];
-        };
-        NationalOverview: {
-            /** @description Welke vragenlijst */
-            instrumentKey: string;
-            /** @description Naam van de vragenlijst */
-            instrumentTitle: components["schemas"]["Words"];
-            /** @description De rondes, oudste eerst, ten hoogste vijf */
-            rounds: components["schemas"]["NationalRound"][];
-            /** @description De thema's */
-            themes: components["schemas"]["NationalTheme"][];
-            /** @description De onderdelen */
-            items: components["schemas"]["NationalOverviewItem"][];
-        };
-        NationalOverviewItem: {
-            /** @description Kenmerk van het onderdeel */
-            key: string;
-            /** @description Kenmerk van de vraag */
-            question: string;
-            /**
-             * Format: int64
-             * @description Nummer van de vraag
-             */
-            number: number;
-            /** @description Kenmerk van het thema */
-            theme: string;
-            /** @description De vraag */
-            text: components["schemas"]["Words"];
-            /** @description Welke keuze, bij een vraag met meer antwoorden */
-            choice?: components["schemas"]["Words"];
-            /** @description De antwoorden, op volgorde */
-            answers: components["schemas"]["NationalAnswer"][];
-            /** @description Kenmerken van gepubliceerde cijfers die hetzelfde eerder telden */
-            figures: string[];
-            /** @description Heel Nederland, per ronde, oudste eerst */
-            rounds: components["schemas"]["NationalRow"][];
-        };
-        NationalPicture: {
-            /** @description De ronde */
-            round: components["schemas"]["NationalRound"];
-            /** @description Naam van de vragenlijst */
-            instrumentTitle: components["schemas"]["Words"];
-            /**
-             * Format: int64
-             * @description Hoeveel gemeenten niet inleverden: van hen is niets bekend
-             */
-            notHandedIn: number;
-            /**
-             * Format: int64
-             * @description Hoeveel aantallen er zijn
-             */
-            cells: number;
-            /**
-             * Format: int64
-             * @description Hoeveel daarvan zijn afgeschermd
-             */
-            withheld: number;
-            /** @description Groepen die te klein zijn om apart te tonen */
-            hiddenGroups: components["schemas"]["NationalHiddenGroup"][];
-            /** @description De thema's */
-            themes: components["schemas"]["NationalTheme"][];
-            /** @description De onderdelen */
-            items: components["schemas"]["NationalItem"][];
-        };
-        NationalPictureList: {
-            /** @description De gepubliceerde rondes, nieuwste eerst */
-            items: components["schemas"]["NationalPictureSummary"][];
-        };
-        NationalPictureSummary: {
-            /**
-             * Format: uuid
-             * @description Kenmerk van de ronde
-             */
-            id: string;
-            /** @description De ronde */
-            round: components["schemas"]["NationalRound"];
-            /** @description Naam van de vragenlijst */
-            instrumentTitle: components["schemas"]["Words"];
-            /**
-             * Format: int64
-             * @description Hoeveel gemeenten niet inleverden
-             */
-            notHandedIn: number;
-        };
-        NationalRound: {
-            /**
-             * Format: uuid
-             * @description Kenmerk van de ronde
-             */
-            roundId: string;
-            /** @description Welke vragenlijst */
-            instrumentKey: string;
-            /**
-             * Format: int64
-             * @description Welke versie daarvan
-             */
-            instrumentVersion: number;
-            /** @description Titel van de ronde */
-            title: string;
-            /** @description Wie mee kon doen */
-            criterion: string;
-            /** @description Hoe de antwoorden tot stand kwamen */
-            method: string;
-            /** @description Op wiens woord: de bron per gemeente */
-            source: string;
-            /** @description Opmerking over representativiteit; staat bij elk cijfer */
-            representativeness: string;
-            /**
-             * Format: int64
-             * @description Hoeveel gemeenten hadden kunnen inleveren
-             */
-            population: number;
-            /**
-             * Format: int64
-             * @description Hoeveel gemeenten inleverden
-             */
-            handedIn: number;
-            /**
-             * Format: int64
-             * @description Versie van de vaste lijst met uitsplitsingen
-             */
-            breakdownsVersion: number;
-            /**
-             * Format: int64
-             * @description Aantallen van 1 tot hieronder zijn afgeschermd
-             */
-            smallestCount: number;
-            /** @description Waar: verzonnen gegevens */
-            demonstration: boolean;
-            /**
-             * Format: date
-             * @description Gepubliceerd op; daarna verandert niets meer
-             */
-            publishedOn: string;
-        };
-        NationalRow: {
-            /** @description Kenmerk van de groep; leeg voor heel Nederland; in een overzicht het kenmerk van de ronde */
-            group: string;
-            /** @description De groep in woorden */
-            label: components["schemas"]["Words"];
-            /**
-             * Format: int64
-             * @description Hoeveel van de groep inleverden
-             */
-            handedIn: number;
-            /** @description De aantallen, in de volgorde van de antwoorden; leeg als de ronde dit niet vroeg */
-            cells: components["schemas"]["NationalCell"][];
-        };
-        NationalTable: {
-            /** @description Kenmerk van de uitsplitsing */
-            breakdown: string;
-            /** @description De uitsplitsing in woorden */
-            label: components["schemas"]["Words"];
-            /** @description De groepen */
-            rows: components["schemas"]["NationalRow"][];
-        };
-        NationalTheme: {
-            /** @description Kenmerk van het thema */
-            key: string;
-            /** @description Naam van het thema */
-            title: components["schemas"]["Words"];
-        };
-        Need: {
-            /**
-             * Format: uuid
-             * @description Kenmerk van de behoefte
-             */
-            id: string;
-            /** @description Uit welke peiling */
-            instrumentKey: string;
-            /**
-             * Format: int64
-             * @description Welke versie daarvan
-             */
-            instrumentVersion: number;
-            /** @description Kenmerk van de keuze */
-            item: string;
-            /** @description Soort behoefte */
-            theme: components["schemas"]["Words"];
-            /** @description De behoefte in woorden */
-            label: components["schemas"]["Words"];
-            /**
-             * @description open, contact gelegd of opgelost
-             * @enum {string}
-             */
-            status: "open" | "contact_made" | "solved";
-            /** @description Link naar wat kan helpen; afwezig als die er niet is */
-            offer?: components["schemas"]["NeedOffer"];
-            /**
-             * Format: date
-             * @description Gevraagd op
-             */
-            askedOn: string;
-            /**
-             * Format: date
-             * @description Contact gelegd op
-             */
-            contactOn?: string;
-            /**
-             * Format: date
-             * @description Opgelost op
-             */
-            solvedOn?: string;
-            /**
-             * Format: int64
-             * @description Versie; stuur die mee in If-Match
-             */
-            rowVersion: number;
-        };
-        NeedChange: {
-            /**
-             * @description De nieuwe stand
-             * @enum {string}
-             */
-            status?: "open" | "contact_made" | "solved";
-            /** @description Een andere link naar wat kan helpen */
-            offer?: components["schemas"]["NeedOffer"];
-        };
-        NeedList: {
-            /** @description De behoeften van uw gemeente, open eerst */
-            items: components["schemas"]["Need"][];
-            /** @description Wat er nog niet in staat */
-            possible: components["schemas"]["PossibleNeed"][];
-        };
-        NeedOffer: {
-            /** @description Naam van het aanbod */
-            title: string;
-            /** @description Adres, met https */
-            url: string;
-        };
-        NewHandIn: {
-            /** @description Kenmerk van de scan */
-            scan: string;
-        };
-        NewNeed: {
-            /** @description Uit welke peiling */
-            instrument: string;
-            /** @description Welke versie daarvan */
-            version: number;
-            /** @description Kenmerk van de keuze */
-            item: string;
-            /** @description Link naar wat kan helpen */
-            offer?: components["schemas"]["NeedOffer"];
-        };
-        NewSurveyRound: {
-            /** @description Welke vragenlijst */
-            instrument: string;
-            /** @description Welke versie daarvan */
-            version: number;
-            /** @description Titel van de ronde */
-            title: string;
-            /** @description Wie mee kon doen */
-            criterion: string;
-            /** @description Hoe de antwoorden tot stand kwamen */
-            method: string;
-            /** @description Op wiens woord: de bron per gemeente */
-            source: string;
-            /** @description Opmerking over representativiteit; staat bij elk cijfer */
-            representativeness: string;
-            /** @description Hoeveel gemeenten hadden kunnen inleveren */
-            population: number;
-        };
-        PossibleNeed: {
-            /** @description Uit welke peiling */
-            instrumentKey: string;
-            /**
-             * Format: int64
-             * @description Welke versie daarvan
-             */
-            instrumentVersion: number;
-            /** @description Kenmerk van de keuze */
-            item: string;
-            /** @description Soort behoefte */
-            theme: components["schemas"]["Words"];
-            /** @description De vraag */
-            question: components["schemas"]["Words"];
-            /** @description De behoefte in woorden */
-            label: components["schemas"]["Words"];
-        };
         /** @description Een weigering met haar reden. */
         Problem: components["schemas"]["ProblemDetails"] & {
             /** @description De reden, voor programma's. */
@@ -2900,6 +2470,18 @@ export interface components {
              */
             functions?: number;
         };
+        CouncilReportRequest: {
+            /**
+             * @description pdf of odt
+             * @enum {string}
+             */
+            format: "pdf" | "odt";
+            /**
+             * @description nl of en; zonder dit de taal van het verzoek
+             * @enum {string}
+             */
+            language?: "nl" | "en";
+        };
         CouncilScanList: {
             /** @description De scans die met de raad zijn gedeeld */
             items: components["schemas"]["ScanSummary"][];
@@ -2914,9 +2496,75 @@ export interface components {
             /** @description Wachtwoord */
             password: string;
         };
+        Document: {
+            /** @description Titel */
+            title: string;
+            /** @description Waar het over gaat */
+            subtitle: string;
+            /** @description Taal, zoals nl */
+            language: string;
+            /** @description De organisatie */
+            author: string;
+            /** @description Staat op elke bladzijde, zoals Voorbeeldgegevens; leeg als er niets te melden is */
+            marker: string;
+            /** @description Dag van de inhoud */
+            date: string;
+            /** @description Het woord voor bladzijde in deze taal */
+            pageWord: string;
+            /** @description De inhoud, blok voor blok; pagina, PDF en ODT komen hieruit */
+            blocks: components["schemas"]["DocumentBlock"][];
+        };
+        DocumentBlock: {
+            /**
+             * @description Soort blok
+             * @enum {string}
+             */
+            kind: "heading" | "lead" | "paragraph" | "remark" | "bullets" | "numbered" | "tick" | "write_line" | "table" | "figure" | "new_page";
+            /**
+             * Format: int32
+             * @description Niveau van een kop, 1 tot en met 3
+             */
+            level: number;
+            /** @description De tekst, zonder opmaak */
+            text: string;
+            /** @description De punten van een opsomming */
+            items: string[];
+            /** @description Bij een tabel */
+            table?: components["schemas"]["DocumentTable"];
+            /** @description Bij een figuur */
+            figure?: components["schemas"]["DocumentFigure"];
+        };
+        DocumentFigure: {
+            /** @description De figuur als SVG */
+            svg: string;
+            /** @description Wat er te zien is */
+            title: string;
+            /** @description De figuur in woorden, voor wie hem niet ziet */
+            description: string;
+            /**
+             * Format: int32
+             * @description Breedte in millimeter
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description Hoogte in millimeter
+             */
+            height: number;
+        };
         DocumentList: {
             /** @description De documenten */
             items: components["schemas"]["PublishedDocument"][];
+        };
+        DocumentTable: {
+            /** @description Wat erin staat */
+            caption: string;
+            /** @description Koppen van de kolommen */
+            head: string[];
+            /** @description De rijen; de eerste cel benoemt de rij */
+            rows: string[][];
+            /** @description Kolommen, vanaf 0, met getallen */
+            numbers: number[];
         };
         DomainAnswers: {
             /**
@@ -3302,6 +2950,96 @@ export interface components {
              * @description Over hoeveel vragen van het thema is geteld
              */
             questions: number;
+        };
+        HandIn: {
+            /** @description Kenmerk van het inleveren */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Kenmerk van de ronde
+             */
+            roundId: string;
+            /** @description Kenmerk van de scan */
+            scanId: string;
+            /**
+             * Format: date
+             * @description Ingeleverd op
+             */
+            handedInOn: string;
+        };
+        HandInAnswer: {
+            /** @description Kenmerk van het onderdeel */
+            item: string;
+            /**
+             * Format: int64
+             * @description Nummer van de vraag
+             */
+            number: number;
+            /** @description De vraag */
+            text: components["schemas"]["Words"];
+            /** @description Welke keuze, bij een vraag met meer antwoorden */
+            choice?: components["schemas"]["Words"];
+            /** @description Het antwoord dat uw gemeente verlaat */
+            answer: string;
+            /** @description Het antwoord in woorden */
+            label: components["schemas"]["Words"];
+        };
+        HandInPreview: {
+            /** @description Kenmerk van de scan */
+            scanId: string;
+            /** @description Waar: de scan is afgesloten en kan worden ingeleverd */
+            closed: boolean;
+            /**
+             * Format: date
+             * @description Eerste dag van de periode; verlaat de gemeente niet
+             */
+            periodFrom: string;
+            /**
+             * Format: date
+             * @description Laatste dag van de periode; verlaat de gemeente niet
+             */
+            periodTo: string;
+            /** @description Grootteklasse; gaat mee */
+            sizeClass: string;
+            /** @description Grootteklasse in woorden */
+            sizeClassLabel: components["schemas"]["Words"];
+            /** @description Veiligheidsregio; gaat mee. Leeg als die er niet is */
+            safetyRegion: string;
+            /** @description De vastgestelde antwoorden; die gaan mee, en niets anders */
+            answers: components["schemas"]["HandInAnswer"][];
+            /** @description Rondes waarbij deze scan ingeleverd kan worden of is */
+            rounds: components["schemas"]["HandInRound"][];
+        };
+        HandInRound: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de ronde
+             */
+            id: string;
+            /** @description Titel van de ronde */
+            title: string;
+            /** @description Wie mee kon doen */
+            criterion: string;
+            /** @description Hoe de antwoorden tot stand kwamen */
+            method: string;
+            /** @description Op wiens woord: de bron per gemeente */
+            source: string;
+            /** @description Opmerking over representativiteit; staat bij elk cijfer */
+            representativeness: string;
+            /**
+             * Format: int64
+             * @description Hoeveel gemeenten hadden kunnen inleveren
+             */
+            population: number;
+            /**
+             * @description Stand van de ronde
+             * @enum {string}
+             */
+            state: "draft" | "open" | "closed" | "published";
+            /** @description Waar: verzonnen gegevens */
+            demonstration: boolean;
+            /** @description Wat uw gemeente inleverde; afwezig als dat niet zo is */
+            handIn?: components["schemas"]["HandIn"];
         };
         InspectedCell: {
             /** @description Zoals het is ingevoerd; leeg waar niets staat */
@@ -3851,6 +3589,297 @@ export interface components {
             /** @description Wat er aan de hand is, in woorden */
             text: components["schemas"]["Words"];
         };
+        NationalAnswer: {
+            /** @description Kenmerk van het antwoord */
+            key: string;
+            /** @description Het antwoord in woorden */
+            label: components["schemas"]["Words"];
+        };
+        NationalCell: {
+            /** @description Waar: afgeschermd; er staat niet bij waarom */
+            withheld: boolean;
+            /**
+             * Format: int64
+             * @description Het aantal; afwezig als het is afgeschermd
+             */
+            counted?: number;
+            /**
+             * Format: double
+             * @description Aandeel van wie inleverde
+             */
+            share?: number;
+            /**
+             * Format: double
+             * @description Ondergrens van het 95%-interval, voor trekking zonder teruglegging uit de populatie
+             */
+            lower?: number;
+            /**
+             * Format: double
+             * @description Bovengrens van dat interval
+             */
+            upper?: number;
+        };
+        NationalHiddenGroup: {
+            /** @description Kenmerk van de uitsplitsing */
+            breakdown: string;
+            /** @description Kenmerk van de groep */
+            group: string;
+            /** @description De groep in woorden */
+            label: components["schemas"]["Words"];
+        };
+        NationalItem: {
+            /** @description Kenmerk van het onderdeel */
+            key: string;
+            /** @description Kenmerk van de vraag */
+            question: string;
+            /**
+             * Format: int64
+             * @description Nummer van de vraag
+             */
+            number: number;
+            /** @description Kenmerk van het thema */
+            theme: string;
+            /** @description De vraag */
+            text: components["schemas"]["Words"];
+            /** @description Welke keuze, bij een vraag met meer antwoorden */
+            choice?: components["schemas"]["Words"];
+            /** @description De antwoorden, op volgorde */
+            answers: components["schemas"]["NationalAnswer"][];
+            /** @description Kenmerken van gepubliceerde cijfers die hetzelfde eerder telden */
+            figures: string[];
+            /** @description Heel Nederland */
+            country: components["schemas"]["NationalRow"];
+            /** @description De uitsplitsingen van de vaste lijst */
+            tables: components["schemas"]["NationalTable"][];
+        };
+        NationalOverview: {
+            /** @description Welke vragenlijst */
+            instrumentKey: string;
+            /** @description Naam van de vragenlijst */
+            instrumentTitle: components["schemas"]["Words"];
+            /** @description De rondes, oudste eerst, ten hoogste vijf */
+            rounds: components["schemas"]["NationalRound"][];
+            /** @description De thema's */
+            themes: components["schemas"]["NationalTheme"][];
+            /** @description De onderdelen */
+            items: components["schemas"]["NationalOverviewItem"][];
+        };
+        NationalOverviewItem: {
+            /** @description Kenmerk van het onderdeel */
+            key: string;
+            /** @description Kenmerk van de vraag */
+            question: string;
+            /**
+             * Format: int64
+             * @description Nummer van de vraag
+             */
+            number: number;
+            /** @description Kenmerk van het thema */
+            theme: string;
+            /** @description De vraag */
+            text: components["schemas"]["Words"];
+            /** @description Welke keuze, bij een vraag met meer antwoorden */
+            choice?: components["schemas"]["Words"];
+            /** @description De antwoorden, op volgorde */
+            answers: components["schemas"]["NationalAnswer"][];
+            /** @description Kenmerken van gepubliceerde cijfers die hetzelfde eerder telden */
+            figures: string[];
+            /** @description Heel Nederland, per ronde, oudste eerst */
+            rounds: components["schemas"]["NationalRow"][];
+        };
+        NationalPicture: {
+            /** @description De ronde */
+            round: components["schemas"]["NationalRound"];
+            /** @description Naam van de vragenlijst */
+            instrumentTitle: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Hoeveel gemeenten niet inleverden: van hen is niets bekend
+             */
+            notHandedIn: number;
+            /**
+             * Format: int64
+             * @description Hoeveel aantallen er zijn
+             */
+            cells: number;
+            /**
+             * Format: int64
+             * @description Hoeveel daarvan zijn afgeschermd
+             */
+            withheld: number;
+            /** @description Groepen die te klein zijn om apart te tonen */
+            hiddenGroups: components["schemas"]["NationalHiddenGroup"][];
+            /** @description De thema's */
+            themes: components["schemas"]["NationalTheme"][];
+            /** @description De onderdelen */
+            items: components["schemas"]["NationalItem"][];
+        };
+        NationalPictureList: {
+            /** @description De gepubliceerde rondes, nieuwste eerst */
+            items: components["schemas"]["NationalPictureSummary"][];
+        };
+        NationalPictureSummary: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de ronde
+             */
+            id: string;
+            /** @description De ronde */
+            round: components["schemas"]["NationalRound"];
+            /** @description Naam van de vragenlijst */
+            instrumentTitle: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Hoeveel gemeenten niet inleverden
+             */
+            notHandedIn: number;
+        };
+        NationalRound: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de ronde
+             */
+            roundId: string;
+            /** @description Welke vragenlijst */
+            instrumentKey: string;
+            /**
+             * Format: int64
+             * @description Welke versie daarvan
+             */
+            instrumentVersion: number;
+            /** @description Titel van de ronde */
+            title: string;
+            /** @description Wie mee kon doen */
+            criterion: string;
+            /** @description Hoe de antwoorden tot stand kwamen */
+            method: string;
+            /** @description Op wiens woord: de bron per gemeente */
+            source: string;
+            /** @description Opmerking over representativiteit; staat bij elk cijfer */
+            representativeness: string;
+            /**
+             * Format: int64
+             * @description Hoeveel gemeenten hadden kunnen inleveren
+             */
+            population: number;
+            /**
+             * Format: int64
+             * @description Hoeveel gemeenten inleverden
+             */
+            handedIn: number;
+            /**
+             * Format: int64
+             * @description Versie van de vaste lijst met uitsplitsingen
+             */
+            breakdownsVersion: number;
+            /**
+             * Format: int64
+             * @description Aantallen van 1 tot hieronder zijn afgeschermd
+             */
+            smallestCount: number;
+            /** @description Waar: verzonnen gegevens */
+            demonstration: boolean;
+            /**
+             * Format: date
+             * @description Gepubliceerd op; daarna verandert niets meer
+             */
+            publishedOn: string;
+        };
+        NationalRow: {
+            /** @description Kenmerk van de groep; leeg voor heel Nederland; in een overzicht het kenmerk van de ronde */
+            group: string;
+            /** @description De groep in woorden */
+            label: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Hoeveel van de groep inleverden
+             */
+            handedIn: number;
+            /** @description De aantallen, in de volgorde van de antwoorden; leeg als de ronde dit niet vroeg */
+            cells: components["schemas"]["NationalCell"][];
+        };
+        NationalTable: {
+            /** @description Kenmerk van de uitsplitsing */
+            breakdown: string;
+            /** @description De uitsplitsing in woorden */
+            label: components["schemas"]["Words"];
+            /** @description De groepen */
+            rows: components["schemas"]["NationalRow"][];
+        };
+        NationalTheme: {
+            /** @description Kenmerk van het thema */
+            key: string;
+            /** @description Naam van het thema */
+            title: components["schemas"]["Words"];
+        };
+        Need: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van de behoefte
+             */
+            id: string;
+            /** @description Uit welke peiling */
+            instrumentKey: string;
+            /**
+             * Format: int64
+             * @description Welke versie daarvan
+             */
+            instrumentVersion: number;
+            /** @description Kenmerk van de keuze */
+            item: string;
+            /** @description Soort behoefte */
+            theme: components["schemas"]["Words"];
+            /** @description De behoefte in woorden */
+            label: components["schemas"]["Words"];
+            /**
+             * @description open, contact gelegd of opgelost
+             * @enum {string}
+             */
+            status: "open" | "contact_made" | "solved";
+            /** @description Link naar wat kan helpen; afwezig als die er niet is */
+            offer?: components["schemas"]["NeedOffer"];
+            /**
+             * Format: date
+             * @description Gevraagd op
+             */
+            askedOn: string;
+            /**
+             * Format: date
+             * @description Contact gelegd op
+             */
+            contactOn?: string;
+            /**
+             * Format: date
+             * @description Opgelost op
+             */
+            solvedOn?: string;
+            /**
+             * Format: int64
+             * @description Versie; stuur die mee in If-Match
+             */
+            rowVersion: number;
+        };
+        NeedChange: {
+            /**
+             * @description De nieuwe stand
+             * @enum {string}
+             */
+            status?: "open" | "contact_made" | "solved";
+            /** @description Een andere link naar wat kan helpen */
+            offer?: components["schemas"]["NeedOffer"];
+        };
+        NeedList: {
+            /** @description De behoeften van uw gemeente, open eerst */
+            items: components["schemas"]["Need"][];
+            /** @description Wat er nog niet in staat */
+            possible: components["schemas"]["PossibleNeed"][];
+        };
+        NeedOffer: {
+            /** @description Naam van het aanbod */
+            title: string;
+            /** @description Adres, met https */
+            url: string;
+        };
         NewAccount: {
             /** @description Naam waarmee iemand inlogt: 3 tot en met 60 kleine letters, cijfers, punten of streepjes */
             name: string;
@@ -3871,6 +3900,20 @@ export interface components {
             dueOn: string;
             /** @description Waar: waar de toetsing van de tekst naar vraagt, wijst niemand aan */
             confirmed?: boolean;
+        };
+        NewHandIn: {
+            /** @description Kenmerk van de scan */
+            scan: string;
+        };
+        NewNeed: {
+            /** @description Uit welke peiling */
+            instrument: string;
+            /** @description Welke versie daarvan */
+            version: number;
+            /** @description Kenmerk van de keuze */
+            item: string;
+            /** @description Link naar wat kan helpen */
+            offer?: components["schemas"]["NeedOffer"];
         };
         NewRespondent: {
             /**
@@ -3917,6 +3960,24 @@ export interface components {
              * @description Laatste dag om te antwoorden
              */
             closesOn: string;
+        };
+        NewSurveyRound: {
+            /** @description Welke vragenlijst */
+            instrument: string;
+            /** @description Welke versie daarvan */
+            version: number;
+            /** @description Titel van de ronde */
+            title: string;
+            /** @description Wie mee kon doen */
+            criterion: string;
+            /** @description Hoe de antwoorden tot stand kwamen */
+            method: string;
+            /** @description Op wiens woord: de bron per gemeente */
+            source: string;
+            /** @description Opmerking over representativiteit; staat bij elk cijfer */
+            representativeness: string;
+            /** @description Hoeveel gemeenten hadden kunnen inleveren */
+            population: number;
         };
         OneTimePassword: {
             /** @description Wachtwoord voor één keer; wordt maar één keer getoond */
@@ -4073,6 +4134,23 @@ export interface components {
             current: string;
             /** @description Nieuw wachtwoord, ten minste 12 tekens */
             replacement: string;
+        };
+        PossibleNeed: {
+            /** @description Uit welke peiling */
+            instrumentKey: string;
+            /**
+             * Format: int64
+             * @description Welke versie daarvan
+             */
+            instrumentVersion: number;
+            /** @description Kenmerk van de keuze */
+            item: string;
+            /** @description Soort behoefte */
+            theme: components["schemas"]["Words"];
+            /** @description De vraag */
+            question: components["schemas"]["Words"];
+            /** @description De behoefte in woorden */
+            label: components["schemas"]["Words"];
         };
         PrintedPlace: {
             /**
@@ -4268,6 +4346,50 @@ export interface components {
             proofs: components["schemas"]["Proof"][];
             /** @description Kenmerken van de acties bij deze vraag */
             actions: string[];
+        };
+        ReportFormats: {
+            /** @description Of hier een PDF kan worden gemaakt */
+            pdf: boolean;
+            /** @description Of hier een ODT kan worden gemaakt */
+            odt: boolean;
+            /** @description Waarom er geen PDF kan worden gemaakt */
+            why?: string;
+        };
+        ReportJob: {
+            /**
+             * Format: uuid
+             * @description Kenmerk van het werk; vraag het op bij /jobs
+             */
+            id: string;
+            /**
+             * @description Wacht, loopt, klaar, mislukt of afgebroken
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Format: int64
+             * @description Hoe ver het is, in procenten
+             */
+            progress: number;
+        };
+        ReportRequest: {
+            /**
+             * @description Voor wie: council (raad), partners, full (volledig) of outline (opzet voor een programma)
+             * @enum {string}
+             */
+            kind: "council" | "partners" | "full" | "outline";
+            /** @description Alleen dit thema; alleen bij partners */
+            theme?: string;
+            /**
+             * @description pdf of odt
+             * @enum {string}
+             */
+            format: "pdf" | "odt";
+            /**
+             * @description nl of en; zonder dit de taal van het verzoek
+             * @enum {string}
+             */
+            language?: "nl" | "en";
         };
         Respondent: {
             /**
@@ -5319,128 +5441,6 @@ export interface components {
             /** @description Wat op u wacht, wat het eerst moet eerst */
             items: components["schemas"]["WorkItem"][];
         };
-        CouncilReportRequest: {
-            /**
-             * @description pdf of odt
-             * @enum {string}
-             */
-            format: "pdf" | "odt";
-            /**
-             * @description nl of en; zonder dit de taal van het verzoek
-             * @enum {string}
-             */
-            language?: "nl" | "en";
-        };
-        Document: {
-            /** @description Titel */
-            title: string;
-            /** @description Waar het over gaat */
-            subtitle: string;
-            /** @description Taal, zoals nl */
-            language: string;
-            /** @description De organisatie */
-            author: string;
-            /** @description Staat op elke bladzijde, zoals Voorbeeldgegevens; leeg als er niets te melden is */
-            marker: string;
-            /** @description Dag van de inhoud */
-            date: string;
-            /** @description Het woord voor bladzijde in deze taal */
-            pageWord: string;
-            /** @description De inhoud, blok voor blok; pagina, PDF en ODT komen hieruit */
-            blocks: components["schemas"]["DocumentBlock"][];
-        };
-        DocumentBlock: {
-            /**
-             * @description Soort blok
-             * @enum {string}
-             */
-            kind: "heading" | "lead" | "paragraph" | "remark" | "bullets" | "numbered" | "tick" | "write_line" | "table" | "figure" | "new_page";
-            /**
-             * Format: int32
-             * @description Niveau van een kop, 1 tot en met 3
-             */
-            level: number;
-            /** @description De tekst, zonder opmaak */
-            text: string;
-            /** @description De punten van een opsomming */
-            items: string[];
-            /** @description Bij een tabel */
-            table?: components["schemas"]["DocumentTable"];
-            /** @description Bij een figuur */
-            figure?: components["schemas"]["DocumentFigure"];
-        };
-        DocumentFigure: {
-            /** @description De figuur als SVG */
-            svg: string;
-            /** @description Wat er te zien is */
-            title: string;
-            /** @description De figuur in woorden, voor wie hem niet ziet */
-            description: string;
-            /**
-             * Format: int32
-             * @description Breedte in millimeter
-             */
-            width: number;
-            /**
-             * Format: int32
-             * @description Hoogte in millimeter
-             */
-            height: number;
-        };
-        DocumentTable: {
-            /** @description Wat erin staat */
-            caption: string;
-            /** @description Koppen van de kolommen */
-            head: string[];
-            /** @description De rijen; de eerste cel benoemt de rij */
-            rows: string[][];
-            /** @description Kolommen, vanaf 0, met getallen */
-            numbers: number[];
-        };
-        ReportFormats: {
-            /** @description Of hier een PDF kan worden gemaakt */
-            pdf: boolean;
-            /** @description Of hier een ODT kan worden gemaakt */
-            odt: boolean;
-            /** @description Waarom er geen PDF kan worden gemaakt */
-            why?: string;
-        };
-        ReportJob: {
-            /**
-             * Format: uuid
-             * @description Kenmerk van het werk; vraag het op bij /jobs
-             */
-            id: string;
-            /**
-             * @description Wacht, loopt, klaar, mislukt of afgebroken
-             * @enum {string}
-             */
-            state: "queued" | "running" | "done" | "failed" | "cancelled";
-            /**
-             * Format: int64
-             * @description Hoe ver het is, in procenten
-             */
-            progress: number;
-        };
-        ReportRequest: {
-            /**
-             * @description Voor wie: council (raad), partners, full (volledig) of outline (opzet voor een programma)
-             * @enum {string}
-             */
-            kind: "council" | "partners" | "full" | "outline";
-            /** @description Alleen dit thema; alleen bij partners */
-            theme?: string;
-            /**
-             * @description pdf of odt
-             * @enum {string}
-             */
-            format: "pdf" | "odt";
-            /**
-             * @description nl of en; zonder dit de taal van het verzoek
-             * @enum {string}
-             */
-            language?: "nl" | "en";
-        };
     };
     responses: {
         /** @description Ongeldig verzoek. */
@@ -6178,6 +6178,81 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getCouncilReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    startCouncilReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouncilReportRequest"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            202: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJob"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getCouncilScanResult: {
         parameters: {
             query?: never;
@@ -6577,6 +6652,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Instrument"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getPaperForm: {
+        parameters: {
+            query?: {
+                /** @description De grootte van de gemeente, voor vragen die voor een kleine gemeente anders zijn. */
+                sizeClass?: "small" | "medium" | "large";
+            };
+            header?: never;
+            path: {
+                /** @description De sleutel van wat u opvraagt, zoals die in de lijst staat. */
+                key: string;
+                /** @description Versie van de vragenlijst, zoals 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.oasis.opendocument.text": unknown;
                 };
             };
             400: components["responses"]["Problem400"];
@@ -7101,6 +7212,33 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getReportFormats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportFormats"];
+                };
+            };
+            400: components["responses"]["Problem400"];
             413: components["responses"]["Problem413"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -8217,6 +8355,86 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getScanReport: {
+        parameters: {
+            query?: {
+                /** @description De sleutel van een thema, zoals T3. */
+                theme?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+                /** @description De soort. */
+                kind: "council" | "partners" | "full" | "outline";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    startScanReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            202: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJob"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listRespondents: {
         parameters: {
             query?: never;
@@ -9100,224 +9318,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             413: components["responses"]["Problem413"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    getCouncilReport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Gelukt. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["ApiVersion"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Document"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    startCouncilReport: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CouncilReportRequest"];
-            };
-        };
-        responses: {
-            /** @description Gelukt. */
-            202: {
-                headers: {
-                    "API-Version": components["headers"]["ApiVersion"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReportJob"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    getPaperForm: {
-        parameters: {
-            query?: {
-                /** @description De grootte van de gemeente, voor vragen die voor een kleine gemeente anders zijn. */
-                sizeClass?: "small" | "medium" | "large";
-            };
-            header?: never;
-            path: {
-                /** @description De sleutel van wat u opvraagt, zoals die in de lijst staat. */
-                key: string;
-                /** @description Versie van de vragenlijst, zoals 1 */
-                version: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Gelukt. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["ApiVersion"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.oasis.opendocument.text": unknown;
-                };
-            };
-            400: components["responses"]["Problem400"];
-            404: components["responses"]["Problem404"];
-            413: components["responses"]["Problem413"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    getReportFormats: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Gelukt. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["ApiVersion"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReportFormats"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            413: components["responses"]["Problem413"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    getScanReport: {
-        parameters: {
-            query?: {
-                /** @description De sleutel van een thema, zoals T3. */
-                theme?: string;
-            };
-            header?: never;
-            path: {
-                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
-                id: string;
-                /** @description De soort. */
-                kind: "council" | "partners" | "full" | "outline";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Gelukt. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["ApiVersion"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Document"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    startScanReport: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportRequest"];
-            };
-        };
-        responses: {
-            /** @description Gelukt. */
-            202: {
-                headers: {
-                    "API-Version": components["headers"]["ApiVersion"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReportJob"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
