@@ -717,6 +717,9 @@ constexpr auto example_tables = R"("data":{"ai":[4,6,3],"bi":[119,300,228],"ci":
 // --- the same in R
 // --------------------------------------------------------------------------------------------------
 
+/// Up to which change of τ² metafor searches on.
+constexpr std::string_view to_the_maximum_in_r = ", control=list(threshold=1e-13, maxiter=10000, tol=1e-13)";
+
 /// Writes yi, vi, the moderators and the fit of metafor::rma as `model`.
 void fit_in_r(Request& request, RScript& r)
 {
@@ -726,13 +729,11 @@ void fit_in_r(Request& request, RScript& r)
         r.column("ni", "ni");
     const bool moderators = r.frame("x", "x");
     r.line(fmt::format(
-        "model <- rma(yi, vi{}{}, method={}, test={}, level={}, control=list(threshold=1e-13, maxiter=10000, "
-        "tol=1e-13))",
-        request.has_data("ni") ? ", ni=ni" : "",
+        "model <- rma(yi, vi{}{}, method={}, test={}, level={}{})", request.has_data("ni") ? ", ni=ni" : "",
         moderators ? fmt::format(", mods=as.matrix(x){}", request.flag("intercept", true) ? "" : ", intercept=FALSE")
                    : "",
         RScript::quoted(request.text("tau2_method", "REML")), RScript::quoted(request.text("test", "z")),
-        100 * request.number("level", 0.95)));
+        100 * request.number("level", 0.95), to_the_maximum_in_r));
 }
 
 void print_coefficients_in_r(RScript& r)
@@ -854,10 +855,13 @@ Outcome<std::string> script_trimfill(Request& request)
 {
     RScript r{request, {"metafor"}};
     fit_in_r(request, r);
+    // Refits by scoring end where R ends them by itself (docs/decisions/0056).
+    const auto method = request.text("tau2_method", "REML");
+    const bool scoring = method == "REML" || method == "ML" || method == "EB";
     r.line(fmt::format(
-        "found <- trimfill(model, estimator={}{}, control=list(threshold=1e-13, maxiter=10000))",
-        RScript::quoted(request.text("estimator", "L0")),
-        request.has_option("side") ? fmt::format(", side={}", RScript::quoted(request.text("side", "left"))) : ""));
+        "found <- trimfill(model, estimator={}{}{})", RScript::quoted(request.text("estimator", "L0")),
+        request.has_option("side") ? fmt::format(", side={}", RScript::quoted(request.text("side", "left"))) : "",
+        scoring ? "" : to_the_maximum_in_r));
     r.print("k0", "found$k0");
     r.print("estimate", "found$beta");
     r.print("se", "found$se");
