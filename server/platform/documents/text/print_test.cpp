@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <unistd.h>
@@ -32,6 +33,24 @@ std::string output_of(const std::string& command)
         ::pclose(pipe);
     return out;
 }
+
+/// What these tests leave behind is counted in a folder of their own: other tests print at the same moment.
+class OwnTemporaryFolder : public ::testing::Environment
+{
+public:
+    void SetUp() override
+    {
+        folder_ = std::filesystem::temp_directory_path() / ("beproefd-print-tests-" + std::to_string(::getpid()));
+        std::filesystem::create_directory(folder_);
+        ::setenv("TMPDIR", folder_.c_str(), 1);
+    }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+
+private:
+    std::filesystem::path folder_;
+};
+
+const auto* const own_temporary_folder = ::testing::AddGlobalTestEnvironment(new OwnTemporaryFolder);
 
 std::size_t folders_left()
 {
