@@ -47,7 +47,7 @@ export function scanFixtures(ask) {
   }
   const consensus = async (holder, me) => step(holder, await open(holder, me), 'consensus');
   async function settle(holder, scan, question = 'q1') {
-    return must('PUT', `/scans/${scan.id}/settled/${question}`, holder.session, { body: answer });
+    return must('PUT', `/scans/${scan.id}/settled-answers/${question}`, holder.session, { body: answer });
   }
   async function closed(holder, me) {
     const scan = await consensus(holder, me);
@@ -130,16 +130,16 @@ export function scanFixtures(ask) {
     addOwnProofFile: async (holder, me) => upload((await mine(holder, await open(holder, me))).path),
     getProofFile: async (holder, me) => {
       const scan = await consensus(holder, me);
-      const made = await must('POST', `/scans/${scan.id}/settled/q1/files${file.query}`, holder.session, { ...file, headers: { ...file.headers, ...key() } });
+      const made = await must('POST', `/scans/${scan.id}/settled-answers/q1/files${file.query}`, holder.session, { ...file, headers: { ...file.headers, ...key() } });
       return { path: `/proof-files/${made.id}` };
     },
     getScanComparison: async (holder, me) => ({ path: `/scans/${(await consensus(holder, me)).id}/comparison` }),
-    listSettledAnswers: async (holder, me) => ({ path: `/scans/${(await consensus(holder, me)).id}/settled` }),
+    listSettledAnswers: async (holder, me) => ({ path: `/scans/${(await consensus(holder, me)).id}/settled-answers` }),
     settleQuestion: async (holder) => {
       const scan = await consensus(holder);
-      return { path: `/scans/${scan.id}/settled/q1`, headers: version(await settle(holder, scan)), body: answer };
+      return { path: `/scans/${scan.id}/settled-answers/q1`, headers: version(await settle(holder, scan)), body: answer };
     },
-    addSettledProofFile: async (holder) => upload(`/scans/${(await consensus(holder)).id}/settled/q1`),
+    addSettledProofFile: async (holder) => upload(`/scans/${(await consensus(holder)).id}/settled-answers/q1`),
     getScanResult: async (holder) => ({ path: `/scans/${(await consensus(holder)).id}/result` }),
     listCouncilScans: async (holder) => (await shared(holder), { path: '/council-scans' }),
     getCouncilScanResult: async (holder) => ({ path: `/council-scans/${(await shared(holder)).id}/result` }),

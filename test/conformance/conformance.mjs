@@ -11,6 +11,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
+import { roundFixtures } from '../rounds.mjs';
 import { scanFixtures } from '../scans.mjs';
 
 const base = new URL(process.env.BASE_URL);
@@ -150,6 +151,7 @@ expect(accounts.length > 0, 'there are demonstration accounts');
 // Who came through a link is no account: it may only answer, with a session of its own.
 const scans = scanFixtures(ask);
 const holder = accounts.find((account) => account.permissions.has('edit_content') && account.permissions.has('answer_surveys'));
+const fixtures = { ...scans.requests, ...roundFixtures(scans, holder, accounts.find((account) => account.permissions.has('manage_surveys'))) };
 const guestScan = await scans.open(holder);
 const guest = { ...await scans.guest(holder, guestScan), permissions: new Set(['public', 'answer_own']) };
 guest.renew = async () => (await scans.guest({ ...holder, session: await freshSession(holder) }, guestScan)).session;
@@ -189,6 +191,8 @@ const bodies = {
   changeAccount: () => ({ roles: ['colleague'], disabled: false }),
   inspectTable: () => ({ csv: 'jaar,a,b,totaal\n2019,1,2,3\n2020,3,4,8\ntotaal,4,6,11\n' }),
 };
+/** What a rule refuses here although the request is right: one municipality hands in, and six are needed. */
+const refusedHere = { previewPublication: 'round-too-small' };
 /** Operations that end the session that asks: they come last, each with a session of its own. */
 const ending = new Set(['signOut', 'signOutEverywhere', 'closeRespondentLink']);
 /** What the first answer tells and no later one. */
@@ -244,8 +248,8 @@ async function filled(operation, account) {
 }
 
 async function validRequest(operation, account) {
-  if (scans.requests[operation.operationId]) {
-    const made = await scans.requests[operation.operationId](holder, account ?? holder);
+  if (fixtures[operation.operationId]) {
+    const made = await fixtures[operation.operationId](holder, account ?? holder);
     return { path: root + made.path, headers: made.headers ?? {}, body: made.body };
   }
   const path = await filled(operation, account);
@@ -390,6 +394,10 @@ async function tryOperation(operation) {
   // Now for real.
   const answer = await ask(method, request.path, await withSession());
   checkAnswer(operation, `${id}`, answer);
+  if (refusedHere[id]) {
+    expect(answer.status === 409 && json(answer)?.code === refusedHere[id], `${id} is refused as ${refusedHere[id]}`, answer.body.toString().slice(0, 300));
+    return;
+  }
   if (expect(answer.status >= 200 && answer.status < 300, `${id} succeeds with valid input`, `${answer.status} ${answer.body.toString().slice(0, 300)}`)) seen.valid += 1;
   if (id === 'changePassword') account.password = request.body.replacement;
   if (answer.status === 201 && parameters.some((parameter) => parameter.name === 'Idempotency-Key')) {

@@ -73,7 +73,7 @@ export function nationalJourneys(tools) {
       const withheld = searchSmallNumbers(picture, expect);
       expect(withheld > 0 && withheld === picture.withheld, 'the picture does not tell how much is withheld');
       expect(picture.notHandedIn === 342 - picture.round.handedIn, 'who did not hand in is not told');
-      const csv = await (await page.request.get(`${base}/api/v1/national-pictures/${round}/export?format=csv`)).text();
+      const csv = await (await page.request.get(`${base}/api/v1/national-pictures/${round}/file?format=csv`)).text();
       const lines = csv.trim().split('\r\n').slice(1);
       expect(lines.length === picture.cells, `the CSV file has ${lines.length} counts, the picture ${picture.cells}`);
       expect(lines.every((line) => line.endsWith('Voorbeeldgegevens')), 'a line of the CSV file does not say that it is an example');

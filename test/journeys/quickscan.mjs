@@ -232,12 +232,12 @@ export function quickscanJourneys(tools, accountsFile) {
       await holder.getByLabel('Waarom dit antwoord?').waitFor({ state: 'detached' });
       await choose(holder, 'no');
       await saved(holder);
-      const first = await ask(holder, 'GET', `/scans/${id}/settled`);
+      const first = await ask(holder, 'GET', `/scans/${id}/settled-answers`);
       const rest = first.data.unsettled;
       expect(rest.length === 24, `${rest.length} questions are still to settle`);
       for (const key of rest) {
         const value = { q20: 'no', q14: 'unknown', q15: 'not_applicable' }[key] ?? (Number(key.slice(1)) % 3 === 0 ? 'partly' : 'yes');
-        const reply = await ask(holder, 'PUT', `/scans/${id}/settled/${key}`, { value, reason: 'Zo spraken wij af.', ...(value === 'partly' && { parts: ['a'] }) });
+        const reply = await ask(holder, 'PUT', `/scans/${id}/settled-answers/${key}`, { value, reason: 'Zo spraken wij af.', ...(value === 'partly' && { parts: ['a'] }) });
         expect(reply.status < 300, `${key} is not settled: ${JSON.stringify(reply)}`);
       }
       await step(holder, id, 'Stel het resultaat vast');
@@ -293,7 +293,7 @@ export function quickscanJourneys(tools, accountsFile) {
       await step(holder, next, 'Sluit de ronde en ga samen vaststellen');
       for (const { question, value, parts } of result.questions) {
         const now = question === 'q20' ? 'yes' : value;
-        const reply = await ask(holder, 'PUT', `/scans/${next}/settled/${question}`, { value: now, reason: 'Zo spraken wij af.', ...(now === 'partly' && { parts }) });
+        const reply = await ask(holder, 'PUT', `/scans/${next}/settled-answers/${question}`, { value: now, reason: 'Zo spraken wij af.', ...(now === 'partly' && { parts }) });
         expect(reply.status < 300, `${question} is not settled next year: ${JSON.stringify(reply)}`);
       }
       await step(holder, next, 'Stel het resultaat vast');

@@ -15,6 +15,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { roundFixtures } from '../rounds.mjs';
 import { scanFixtures } from '../scans.mjs';
 
 const program = path.resolve(process.argv[2]);
@@ -145,56 +146,7 @@ for (const [operation, rest, method] of [['getJob', ''], ['getJobFile', '/file']
     return { path: rest === undefined ? `/audit-verifications/${made.id}` : `/jobs/${made.id}${rest}`, ofAnother: starter !== me };
   };
 
-// --- National rounds and needs ---
-
-const manager = as('own', 'survey_manager');
-const roundTexts = { title: 'Proefronde', criterion: 'alle', method: 'samen', source: 'eigen opgave', representativeness: 'vrijwillig', population: 342 };
-const newRound = { instrument: 'quickscan-local-approach', version: 1, ...roundTexts };
-const makeRound = () => scans.must('POST', '/survey-rounds', manager.session, { headers: scans.key(), body: newRound });
-const version = (thing) => ({ 'if-match': `"v${thing.rowVersion}"` });
-const openRound = async () => {
-  const round = await makeRound();
-  return scans.must('PUT', `/survey-rounds/${round.id}/state`, manager.session, { headers: version(round), body: { to: 'open' } });
-};
-const closedScan = async (me) => (await scans.must('GET', '/scans', me.session)).items.find((scan) => scan.state === 'closed').id;
-const makeNeed = async (me) => {
-  const list = await scans.must('GET', '/needs', me.session);
-  const [first] = list.items;
-  const [other] = list.possible;
-  if (!first && !other) return undefined; // no survey is published in this installation
-  return first ?? scans.must('POST', '/needs', me.session, { headers: scans.key(), body: { instrument: other.instrumentKey, version: other.instrumentVersion, item: other.item } });
-};
-Object.assign(others, {
-  listSurveyRounds: () => ({ path: '/survey-rounds' }),
-  createSurveyRound: () => ({ path: '/survey-rounds', headers: scans.key(), body: newRound }),
-  getSurveyRound: async () => ({ path: `/survey-rounds/${(await makeRound()).id}` }),
-  changeSurveyRound: async () => {
-    const round = await makeRound();
-    return { path: `/survey-rounds/${round.id}`, headers: version(round), body: { title: 'Andere titel' } };
-  },
-  moveSurveyRound: async () => {
-    const round = await makeRound();
-    return { path: `/survey-rounds/${round.id}/state`, headers: version(round), body: { to: 'open' } };
-  },
-  previewPublication: async () => ({ path: `/survey-rounds/${(await makeRound()).id}/publication-preview` }),
-  previewHandIn: async () => ({ path: `/scans/${await closedScan(holder)}/hand-in-preview` }),
-  handIn: async () => ({ path: `/survey-rounds/${(await openRound()).id}/hand-ins`, headers: scans.key(), body: { scan: await closedScan(holder) } }),
-  withdrawHandIn: async () => {
-    const round = await openRound();
-    const given = await scans.must('POST', `/survey-rounds/${round.id}/hand-ins`, holder.session, { headers: scans.key(), body: { scan: await closedScan(holder) } });
-    return { path: `/survey-rounds/${round.id}/hand-ins/${given.id}` };
-  },
-  getPeers: async () => ({ path: `/scans/${await closedScan(holder)}/peers` }),
-  listNeeds: () => ({ path: '/needs' }),
-  addNeed: () => ({ path: '/needs', headers: scans.key(), body: { instrument: 'survey-2015', version: 1, item: 'no-such-need' } }),
-  changeNeed: async () => {
-    const need = await makeNeed(holder);
-    return need ? { path: `/needs/${need.id}`, headers: version(need), body: { status: 'contact_made' } }
-      : { path: `/needs/${randomUUID()}`, headers: { 'if-match': '"v1"' }, body: { status: 'contact_made' }, ofAnother: true };
-  },
-});
-
-const requests = { ...scans.requests, ...others };
+const requests = { ...scans.requests, ...roundFixtures(scans, holder, as('own', 'survey_manager')), ...others };
 
 // --- The matrix ---
 
@@ -208,7 +160,7 @@ for (const [pattern, item] of Object.entries(document.paths))
     const permission = operation['x-permission'];
     const make = requests[id];
     if (!make && (permission !== 'public' || (method !== 'get' && id !== 'signIn' && !pattern.includes('-inspections')))) {
-      failures.push(`${id}: this test knows no request for it; add one to test/scans.mjs or test/rights/rights.mjs`);
+      failures.push(`${id}: this test knows no request for it; add one to test/scans.mjs, test/rounds.mjs or test/rights/rights.mjs`);
       continue;
     }
     const oneThing = /\{/.test(pattern) && !/^\/respondent\/answers/.test(pattern);

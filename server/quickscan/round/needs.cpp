@@ -113,6 +113,16 @@ Result<NeedList> Needs::list(const Actor& actor)
     });
 }
 
+Result<NeedView> Needs::need(const Actor& actor, const Id<Need>& id)
+{
+    return database_.read(actor.organisation(), [&](storage::Transaction& tx) -> Result<NeedView> {
+        const auto found = find_need(tx, actor.organisation(), id);
+        if (!found)
+            return not_found();
+        return view(*found);
+    });
+}
+
 Result<NeedView> Needs::add(const Actor& actor, const NewNeed& wanted, const RequestIdentity& request)
 {
     if (auto problem = refuse_offer(wanted.offer))
@@ -205,6 +215,10 @@ void mount_needs(http::Router& routes, Needs& needs)
                                              {request.idempotency_key(), request.fingerprint()});
                         })
         .named("addNeed");
+    routes
+        .get<NeedView>("/api/v1/needs/{id}", Permission::answer_surveys,
+                       [&](const Request& request, const Id<Need>& id) { return needs.need(request.actor(), id); })
+        .named("getNeed");
     routes
         .patch<NeedView>("/api/v1/needs/{id}", Permission::edit_content,
                          [&](const Request& request, const Id<Need>& id, const NeedChange& change) {

@@ -104,6 +104,7 @@ public:
     }
 
     Result<NeedList> list(const Actor& actor);
+    Result<NeedView> need(const Actor& actor, const Id<Need>& id);
     /// Refuses what no survey asks, a second time the same need, and an offer that is not an https address.
     Result<NeedView> add(const Actor& actor, const NewNeed& wanted, const RequestIdentity& request = {});
     Result<NeedView> change(const Actor& actor, const Id<Need>& id, std::int64_t row_version,

@@ -91,7 +91,7 @@ std::optional<HandIn> HandInRepository::hand_in_to(const Id<SurveyRound>& round)
         municipality_, round);
 }
 
-std::optional<HandIn> HandInRepository::hand_in(std::string_view id)
+std::optional<HandIn> HandInRepository::hand_in(const Id<HandIn>& id)
 {
     return tx_.optional<HandIn>(
         fmt::format("SELECT {} FROM quickscan_hand_in WHERE organisation_id = $1 AND id = $2", hand_in_columns),
@@ -100,7 +100,7 @@ std::optional<HandIn> HandInRepository::hand_in(std::string_view id)
 
 void HandInRepository::add(const HandIn& hand_in) { tx_.insert_own("quickscan_hand_in", hand_in); }
 
-void HandInRepository::remove(std::string_view id)
+void HandInRepository::remove(const Id<HandIn>& id)
 {
     tx_.execute("DELETE FROM quickscan_hand_in WHERE organisation_id = $1 AND id = $2", municipality_, id);
 }

@@ -24,7 +24,7 @@ BOOST_DESCRIBE_STRUCT(KeptCopy, (), (id, round_id, size_class, safety_region, an
 
 /// The municipality's own row about what it handed in.
 struct HandIn {
-    std::string id;
+    Id<HandIn> id;
     Id<SurveyRound> round_id;
     std::string scan_id;
     std::string copy_id;
@@ -102,9 +102,9 @@ public:
     }
     std::vector<HandIn> hand_ins();
     std::optional<HandIn> hand_in_to(const Id<SurveyRound>& round);
-    std::optional<HandIn> hand_in(std::string_view id);
+    std::optional<HandIn> hand_in(const Id<HandIn>& id);
     void add(const HandIn& hand_in);
-    void remove(std::string_view id);
+    void remove(const Id<HandIn>& id);
     /// In the rows of who holds the round.
     void add_copy(const OrganisationId& holder, const KeptCopy& copy);
     /// Answers whether it was there.

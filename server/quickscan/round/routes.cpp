@@ -76,7 +76,8 @@ void mount(http::Router& routes, Service& national)
         .get<Picture>(
             "/api/v1/survey-rounds/{id}/publication-preview", manager,
             [&](const Request& request, const Id<SurveyRound>& id) { return national.preview(request.actor(), id); })
-        .named("previewPublication");
+        .named("previewPublication")
+        .also_refuses(409);
 
     routes
         .get<HandInPreview>("/api/v1/scans/{id}/hand-in-preview", Permission::edit_content,
@@ -92,9 +93,15 @@ void mount(http::Router& routes, Service& national)
             })
         .named("handIn");
     routes
+        .get<HandInView>("/api/v1/survey-rounds/{id}/hand-ins/{handIn}", Permission::edit_content,
+                         [&](const Request& request, const Id<SurveyRound>& id, const Id<HandIn>& hand_in) {
+                             return national.handed_in(request.actor(), id, hand_in);
+                         })
+        .named("getHandIn");
+    routes
         .delete_<Done>(
             "/api/v1/survey-rounds/{id}/hand-ins/{handIn}", Permission::edit_content,
-            [&](const Request& request, const Id<SurveyRound>& id, const std::string& hand_in) -> Result<Done> {
+            [&](const Request& request, const Id<SurveyRound>& id, const Id<HandIn>& hand_in) -> Result<Done> {
                 return national.withdraw(request.actor(), id, hand_in);
             })
         .named("withdrawHandIn")
@@ -118,7 +125,7 @@ void mount(http::Router& routes, Service& national)
                        [&](const Request&, const std::string& instrument) { return national.overview(instrument); })
         .named("getNationalOverview");
     routes
-        .file("/api/v1/national-pictures/{id}/export", Permission::public_, "text/csv; charset=utf-8",
+        .file("/api/v1/national-pictures/{id}/file", Permission::public_, "text/csv; charset=utf-8",
               [&](const Request& request, const Id<SurveyRound>& round,
                   const PictureExportQuery& query) -> Result<http::Response> {
                   const auto picture = national.picture(round);

@@ -425,7 +425,7 @@ Result<HandInView> Service::hand_in(const Actor& actor, const Id<SurveyRound>& r
             return refuse(reasons::already_handed_in);
 
         const auto answers = describe::to_json(leaving(*asked, *scan));
-        const HandIn hand_in{.id = new_uuid(),
+        const HandIn hand_in{.id = Id<HandIn>::create(),
                              .round_id = round_id,
                              .scan_id = scan->id,
                              .copy_id = random_uuid(),
@@ -449,7 +449,19 @@ Result<HandInView> Service::hand_in(const Actor& actor, const Id<SurveyRound>& r
     });
 }
 
-Result<void> Service::withdraw(const Actor& actor, const Id<SurveyRound>& round_id, std::string_view id)
+Result<HandInView> Service::handed_in(const Actor& actor, const Id<SurveyRound>& round_id, const Id<HandIn>& id)
+{
+    return database_.read([&](storage::Transaction& tx) -> Result<HandInView> {
+        HandInRepository repository{tx};
+        repository.act_for(actor.organisation());
+        const auto hand_in = repository.hand_in(id);
+        if (!hand_in || hand_in->round_id != round_id)
+            return not_found();
+        return view_of(*hand_in);
+    });
+}
+
+Result<void> Service::withdraw(const Actor& actor, const Id<SurveyRound>& round_id, const Id<HandIn>& id)
 {
     return database_.transact([&](storage::Transaction& tx) -> Result<void> {
         HandInRepository repository{tx};

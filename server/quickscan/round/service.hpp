@@ -51,8 +51,10 @@ public:
     /// second hand-in, who is no municipality, and invented organisations in a real round or the reverse.
     Result<HandInView> hand_in(const Actor& actor, const Id<SurveyRound>& round, const NewHandIn& wanted,
                                const RequestIdentity& request = {});
+    /// What the own municipality handed in to this round.
+    Result<HandInView> handed_in(const Actor& actor, const Id<SurveyRound>& round, const Id<HandIn>& hand_in);
     /// Removes the copy, while the round is open.
-    Result<void> withdraw(const Actor& actor, const Id<SurveyRound>& round, std::string_view hand_in);
+    Result<void> withdraw(const Actor& actor, const Id<SurveyRound>& round, const Id<HandIn>& hand_in);
 
     // --- everyone ---
 

@@ -238,9 +238,12 @@ struct Leaving {
 };
 BOOST_DESCRIBE_STRUCT(Leaving, (), (item, number, text, choice, answer, label))
 
+struct HandIn;
+
+/// What a municipality handed in, as it sees it itself.
 struct HandInView {
     static constexpr auto schema_name = "HandIn";
-    std::string id;
+    Id<HandIn> id;
     Id<SurveyRound> round_id;
     std::string scan_id;
     Day handed_in_on;

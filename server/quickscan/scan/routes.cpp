@@ -296,19 +296,19 @@ void mount_settling(http::Router& routes, Service& scans)
         .also_refuses(409);
     routes
         .get<SettledList>(
-            "/api/v1/scans/{id}/settled", Permission::answer_surveys,
+            "/api/v1/scans/{id}/settled-answers", Permission::answer_surveys,
             [&](const Request& request, const Id<Scan>& id) { return scans.settled(request.actor(), id); })
         .named("listSettledAnswers");
     routes
         .put<SettledView>(
-            "/api/v1/scans/{id}/settled/{question}", Permission::edit_content,
+            "/api/v1/scans/{id}/settled-answers/{question}", Permission::edit_content,
             [&](const Request& request, const Id<Scan>& id, const std::string& question, const AnswerInput& input) {
                 return scans.put_settled(request.actor(), id, question, request.if_match_version(), input);
             })
         .named("settleQuestion")
         .if_match_when_there();
     routes
-        .post<ProofFileView>("/api/v1/scans/{id}/settled/{question}/files", Permission::edit_content,
+        .post<ProofFileView>("/api/v1/scans/{id}/settled-answers/{question}/files", Permission::edit_content,
                              [&](const Request& request, const Id<Scan>& id, const std::string& question,
                                  const Query<FileName>& name) {
                                  return scans.add_settled_file(request.actor(), id, question, *name, request.body,

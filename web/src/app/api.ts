@@ -740,7 +740,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/national-pictures/{id}/export": {
+    "/national-pictures/{id}/file": {
         parameters: {
             query?: never;
             header?: never;
@@ -791,7 +791,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Een behoefte van de eigen gemeente
+         * @description Een behoefte van de eigen gemeente
+         */
+        get: operations["getNeed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1508,7 +1512,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/scans/{id}/settled": {
+    "/scans/{id}/settled-answers": {
         parameters: {
             query?: never;
             header?: never;
@@ -1528,7 +1532,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/scans/{id}/settled/{question}": {
+    "/scans/{id}/settled-answers/{question}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1548,7 +1552,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/scans/{id}/settled/{question}/files": {
+    "/scans/{id}/settled-answers/{question}/files": {
         parameters: {
             query?: never;
             header?: never;
@@ -1707,7 +1711,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Wat de eigen gemeente bij deze ronde inleverde
+         * @description Wat de eigen gemeente bij deze ronde inleverde
+         */
+        get: operations["getHandIn"];
         put?: never;
         post?: never;
         /**
@@ -2952,7 +2960,10 @@ export interface components {
             questions: number;
         };
         HandIn: {
-            /** @description Kenmerk van het inleveren */
+            /**
+             * Format: uuid
+             * @description Kenmerk van het inleveren
+             */
             id: string;
             /**
              * Format: uuid
@@ -7033,6 +7044,39 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getNeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     changeNeed: {
         parameters: {
             query?: never;
@@ -9001,6 +9045,41 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getHandIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+                /** @description Kenmerk van wat ingeleverd is */
+                handIn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandIn"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     withdrawHandIn: {
         parameters: {
             query?: never;
@@ -9061,6 +9140,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

@@ -32,7 +32,7 @@ function Report({ picture }: { picture: Picture }) {
   const { round } = picture;
   const tables = picture.items[0]?.tables ?? [];
   const chosen = tables.find((table) => table.breakdown === search.get('uitsplitsing')) ?? tables[0];
-  const file = (format: string) => `/api/v1/national-pictures/${round.roundId}/export?format=${format}`;
+  const file = (format: string) => `/api/v1/national-pictures/${round.roundId}/file?format=${format}`;
   return (
     <Page here={round.title} tab={`${round.title} – ${words.tab}`} trail={[{ title: all.home, to: '/' }, { title: all.overview.here, to: '/landelijk-beeld' }]}
       title={fill(words.title, { round: round.title, handed_in: round.handedIn, population: round.population })}

@@ -76,7 +76,7 @@ export function SettleQuestion({ table, desk, asked }: { table: Table; desk: Des
               <AnswerForm key={asked.key} question={question} instrument={instrument} entry={entry} legend={words.settle} noteHint={words.note_hint}
                 problem={change?.problem?.status === 412 ? undefined : change?.problem}
                 onChange={(field, edited) => desk.edit(asked.key, field, edited)} onConfirm={() => desk.confirm(asked.key)}
-                upload={uploader(scanUrl(scan.id, `/settled/${asked.key}/files`), language)} />
+                upload={uploader(scanUrl(scan.id, `/settled-answers/${asked.key}/files`), language)} />
               {change?.problem && change.problem.status !== 412 && !change.problem.errors?.length && (
                 <Alert role="alert"><p>{change.problem.detail ?? change.problem.title}</p></Alert>
               )}

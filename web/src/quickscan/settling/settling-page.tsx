@@ -41,7 +41,7 @@ function Loaded({ session }: { session: Session }) {
   const instrument = useInstrument(scan.data?.instrument);
   const visible = scan.data !== undefined && scan.data.state !== 'draft' && scan.data.state !== 'open';
   const comparison = useGet<Comparison>(visible && scan.data?.individualAnswersKept ? scanUrl(id, '/comparison') : null);
-  const settled = useGet<SettledList>(visible ? scanUrl(id, '/settled') : null, { fresh: true });
+  const settled = useGet<SettledList>(visible ? scanUrl(id, '/settled-answers') : null, { fresh: true });
   const problem = scan.problem ?? instrument.problem ?? comparison.problem ?? settled.problem;
   if (problem) return <ProblemPage problem={problem} onRetry={scan.reload} />;
   if (!scan.data) return <Loading />;
@@ -66,7 +66,7 @@ function Loaded({ session }: { session: Session }) {
 function Settling({ owner, table }: { owner: string; table: Table }) {
   const { nr } = useParams();
   const client = useQueryClient();
-  const desk = useDesk(owner, table.settled.items, table.instrument, scanUrl(table.scan.id, '/settled'), false);
+  const desk = useDesk(owner, table.settled.items, table.instrument, scanUrl(table.scan.id, '/settled-answers'), false);
   useEffect(() => () => void client.invalidateQueries({ predicate: ({ queryKey }) => /\/scans|\/work-items/.test(String(queryKey[0])) }), [client]);
   if (nr === undefined) return <Overview table={table} desk={desk} />;
   const question = table.instrument.questions.find(({ number }) => number === Number(nr));
