@@ -197,16 +197,29 @@ Result<void> Service::load_shipped()
 
 Result<void> Service::add_demonstration(const std::vector<DemonstrationOrganisation>& invented)
 {
+    constexpr std::string_view file = "data/demonstration.yaml";
+    std::vector<FieldError> errors;
     for (std::size_t i = 0; i < invented.size(); ++i) {
-        if (invented[i].kind == OrganisationKind::municipality && !is_invented_code(invented[i].code))
-            return invalid({at_row(i, "code", "invented-code", invented[i].code, "data/demonstration.yaml")});
+        const auto& one = invented[i];
+        if (one.kind != OrganisationKind::municipality)
+            continue;
+        if (!is_invented_code(one.code))
+            errors.push_back(at_row(i, "code", "invented-code", one.code, file));
+        const auto region = one.safety_region.value_or("");
+        if (!shipped().safety_regions.contains(region))
+            errors.push_back(at_row(i, "safetyRegion", "safety-region", region, file));
     }
+    if (!errors.empty())
+        return invalid(std::move(errors));
     return database_.transact([&](storage::Transaction& tx) -> Result<void> {
         Repository organisations{tx};
-        for (const auto& organisation : invented) {
-            if (!organisations.with_code(organisation.code))
-                add(organisations, organisation.kind, organisation.code, organisation.name, true, "", std::nullopt,
-                    "Voorbeeldgegevens");
+        for (const auto& one : invented) {
+            const auto region = one.safety_region.value_or("");
+            const auto found = organisations.with_code(one.code);
+            if (!found)
+                add(organisations, one.kind, one.code, one.name, true, region, std::nullopt, "Voorbeeldgegevens");
+            else if (found->demonstration && found->safety_region != region)
+                organisations.move(found->id, region);
         }
         return {};
     });

@@ -53,8 +53,9 @@ struct DemonstrationOrganisation {
     std::string code;
     OrganisationKind kind = OrganisationKind::municipality;
     std::string name;
+    std::optional<std::string> safety_region; ///< of a municipality: VR09
 };
-BOOST_DESCRIBE_STRUCT(DemonstrationOrganisation, (), (code, kind, name))
+BOOST_DESCRIBE_STRUCT(DemonstrationOrganisation, (), (code, kind, name, safety_region))
 
 /// Reading is for everyone; changing is done from the command line.
 class Service
@@ -70,7 +71,9 @@ public:
 
     /// Loads the list and the organisations that come with the program; what is there already stays as it is.
     Result<void> load_shipped();
-    /// Adds invented organisations, marked as such. Refuses a municipality with a code that CBS could give out.
+    /// Adds invented organisations, marked as such; one that is there moves to the safety region it has here. Refuses
+    /// a municipality with a code that CBS could give out, and one without a safety region that exists: without it
+    /// national counts could not place it.
     Result<void> add_demonstration(const std::vector<DemonstrationOrganisation>& invented);
 
     /// Imports a newer list: all of it or nothing. `list` and `became` are the contents of CSV files; the names are

@@ -171,10 +171,28 @@ TEST_P(Organisations, RefuseAListThatIsNotNewerAndChangeNothingForAnUnknownSucce
 TEST_P(Organisations, OfADemonstrationAreMarkedAndHaveNoCodeThatCouldBeReal)
 {
     EXPECT_FALSE(service().any_demonstration());
-    ASSERT_TRUE(service().add_demonstration({{"GM9001", OrganisationKind::municipality, "Voorbeeldstad"}}));
+    ASSERT_TRUE(service().add_demonstration({{"GM9001", OrganisationKind::municipality, "Voorbeeldstad", "VR09"}}));
     EXPECT_TRUE(service().any_demonstration());
 
-    EXPECT_FALSE(service().add_demonstration({{"GM0363", OrganisationKind::municipality, "Amsterdam"}}));
+    EXPECT_FALSE(service().add_demonstration({{"GM0363", OrganisationKind::municipality, "Amsterdam", "VR13"}}));
+}
+
+TEST_P(Organisations, OfADemonstrationLieInASafetyRegionThatExists)
+{
+    const auto region = [&] {
+        return service()
+            .list({.kind = {}, .q = Text<0, 100>::from_text("Voorbeeldstad"), .on = {}, .after = {}, .limit = {}})
+            ->items.at(0)
+            .safety_region;
+    };
+
+    for (const auto& wrong : {std::optional<std::string>{}, std::optional<std::string>{"VR26"}})
+        EXPECT_FALSE(
+            service().add_demonstration({{"GM9001", OrganisationKind::municipality, "Voorbeeldstad", wrong}}));
+    ASSERT_TRUE(service().add_demonstration({{"GM9001", OrganisationKind::municipality, "Voorbeeldstad", "VR09"}}));
+    EXPECT_EQ(region(), "VR09");
+    ASSERT_TRUE(service().add_demonstration({{"GM9001", OrganisationKind::municipality, "Voorbeeldstad", "VR10"}}));
+    EXPECT_EQ(region(), "VR10") << "a demonstration made earlier gets its region too";
 }
 
 TEST_P(Organisations, HaveTablesThatFitTheirDescriptions)
