@@ -33,8 +33,7 @@ protected:
                           .theme = "T5",
                           .text = {"Wat hebben professionals nodig?", "What do professionals need?"},
                           .choice = Words{"Training", "Training"},
-                          .answers = {},
-                          .figures = {}};
+                          .answers = {}};
         auto other = item;
         other.key = "q8.network";
         return {{.key = "survey",

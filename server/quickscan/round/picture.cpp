@@ -146,7 +146,6 @@ Picture picture_of(const Head& head, const Questionnaire& questionnaire, const B
                       .text = item.text,
                       .choice = item.choice,
                       .answers = item.answers,
-                      .figures = item.figures,
                       .country = row_from(item, index, whole_country, "", head.handed_in),
                       .tables = {}};
         view.country.label = {"Heel Nederland", "The whole country"};
@@ -183,7 +182,6 @@ Overview overview_of(const Questionnaire& questionnaire, const std::vector<Round
                           .text = item.text,
                           .choice = item.choice,
                           .answers = item.answers,
-                          .figures = item.figures,
                           .rounds = {}};
         for (std::size_t round = 0; round < oldest_first.size(); ++round) {
             const auto& head = oldest_first[round].head;

@@ -15,14 +15,6 @@ const Words unknown_label{"Weet niet of niet beantwoord", "Unknown or not answer
 
 std::string choice_key(const Question& question, const Choice& choice) { return question.key + "." + choice.key; }
 
-std::vector<std::string> published(const Choice& choice)
-{
-    std::vector<std::string> figures;
-    for (const auto& count : choice.published)
-        figures.push_back(count.figure);
-    return figures;
-}
-
 } // namespace
 
 Item QuestionItem::item() const
@@ -54,8 +46,7 @@ Questionnaire questionnaire_of(const Instrument& instrument)
                           .theme = question.theme,
                           .text = question.text,
                           .choice = {},
-                          .answers = {},
-                          .figures = {}};
+                          .answers = {}};
         switch (question.type) {
         case QuestionType::scale:
             for (const auto& value : instrument.scale)
@@ -65,10 +56,8 @@ Questionnaire questionnaire_of(const Instrument& instrument)
         case QuestionType::choose_one: {
             bool has_unknown = false;
             for (const auto& choice : question.choices) {
-                item.answers.push_back({choice.key, choice.label});
+                item.answers.push_back({choice.key, choice.label, choice.published});
                 has_unknown = has_unknown || choice.key == unknown_answer;
-                for (auto& figure : published(choice))
-                    item.figures.push_back(std::move(figure));
             }
             if (!has_unknown)
                 item.answers.push_back({std::string{unknown_answer}, unknown_label});
@@ -82,10 +71,9 @@ Questionnaire questionnaire_of(const Instrument& instrument)
                 auto one = item;
                 one.key = choice_key(question, choice);
                 one.choice = choice.label;
-                one.answers = {{"chosen", {"Gekozen", "Chosen"}},
+                one.answers = {{"chosen", {"Gekozen", "Chosen"}, choice.published},
                                {"not_chosen", {"Niet gekozen", "Not chosen"}},
                                {std::string{unknown_answer}, unknown_label}};
-                one.figures = published(choice);
                 result.items.push_back(std::move(one));
             }
             break;

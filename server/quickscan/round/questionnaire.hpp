@@ -22,9 +22,10 @@ struct AnswerLabel {
     static constexpr auto schema_name = "NationalAnswer";
     std::string key;
     Words label;
+    std::vector<PublishedCount> published{}; ///< figures that counted this same answer before, such as in 2015
     bool operator==(const AnswerLabel&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AnswerLabel, (), (key, label))
+BOOST_DESCRIBE_STRUCT(AnswerLabel, (), (key, label, published))
 
 /// One thing that a round counts, with its words.
 struct QuestionItem {
@@ -35,7 +36,6 @@ struct QuestionItem {
     Words text;
     std::optional<Words> choice; ///< where several may be chosen: which one this is
     std::vector<AnswerLabel> answers;
-    std::vector<std::string> figures; ///< keys of published figures that counted the same before
 
     Item item() const;
 };

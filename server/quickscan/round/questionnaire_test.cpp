@@ -62,6 +62,28 @@ TEST(Questionnaires, CountEachChoiceOfSeveralByItselfAndNeverFreeTextOrNumbers)
     EXPECT_THAT(questionnaire.counted()[1].answers, ElementsAre("chosen", "not_chosen", "unknown"));
 }
 
+TEST(Questionnaires, PutEveryPublishedFigureOf2015BesideTheAnswerThatItCounted)
+{
+    const auto& survey = *shipped_instruments().find("survey-2015", 1);
+    const auto questionnaire = questionnaire_of(survey);
+    std::map<std::string, std::vector<PublishedCount>> shown; // question and choice
+    for (const auto& item : questionnaire.items)
+        for (const auto& answer : item.answers)
+            if (!answer.published.empty())
+                shown.emplace(item.choice ? item.key : item.key + "." + answer.key, answer.published);
+
+    std::map<std::string, std::vector<PublishedCount>> held;
+    for (const auto& question : survey.questions)
+        for (const auto& choice : question.choices)
+            if (!choice.published.empty())
+                held.emplace(question.key + "." + choice.key, choice.published);
+
+    EXPECT_EQ(shown, held);
+    EXPECT_EQ(shown.at("q4.structural").front().figure, "survey-capacity~contact-structural~count");
+    EXPECT_FALSE(shown.contains("q4.none")) << "the document counted nobody there, which is not 0";
+    EXPECT_THAT(shown.at("q6.internal").front().together, ElementsAre("public"));
+}
+
 TEST(WhatLeaves, IsTheValueOfAPartlyWithoutItsParts)
 {
     const auto& quickscan = *shipped_instruments().find("quickscan-local-approach", 1);

@@ -138,11 +138,10 @@ struct ItemView {
     Words text;
     std::optional<Words> choice;
     std::vector<AnswerLabel> answers;
-    std::vector<std::string> figures;
     RowView country;
     std::vector<TableView> tables;
 };
-BOOST_DESCRIBE_STRUCT(ItemView, (), (key, question, number, theme, text, choice, answers, figures, country, tables))
+BOOST_DESCRIBE_STRUCT(ItemView, (), (key, question, number, theme, text, choice, answers, country, tables))
 
 /// A group of the fixed list that is not shown by itself, because too few handed in.
 struct HiddenGroup {
@@ -198,10 +197,9 @@ struct OverviewItem {
     Words text;
     std::optional<Words> choice;
     std::vector<AnswerLabel> answers;
-    std::vector<std::string> figures;
     std::vector<RowView> rounds; ///< group is the round's id; without cells where the round did not ask this
 };
-BOOST_DESCRIBE_STRUCT(OverviewItem, (), (key, question, number, theme, text, choice, answers, figures, rounds))
+BOOST_DESCRIBE_STRUCT(OverviewItem, (), (key, question, number, theme, text, choice, answers, rounds))
 
 /// The newest rounds of one instrument beside each other.
 struct Overview {

@@ -3605,6 +3605,8 @@ export interface components {
             key: string;
             /** @description Het antwoord in woorden */
             label: components["schemas"]["Words"];
+            /** @description Gepubliceerde cijfers die dit antwoord eerder telden, zoals in 2015; leeg als er geen is */
+            published: components["schemas"]["InstrumentPublishedCount"][];
         };
         NationalCell: {
             /** @description Waar: afgeschermd; er staat niet bij waarom */
@@ -3656,8 +3658,6 @@ export interface components {
             choice?: components["schemas"]["Words"];
             /** @description De antwoorden, op volgorde */
             answers: components["schemas"]["NationalAnswer"][];
-            /** @description Kenmerken van gepubliceerde cijfers die hetzelfde eerder telden */
-            figures: string[];
             /** @description Heel Nederland */
             country: components["schemas"]["NationalRow"];
             /** @description De uitsplitsingen van de vaste lijst */
@@ -3693,8 +3693,6 @@ export interface components {
             choice?: components["schemas"]["Words"];
             /** @description De antwoorden, op volgorde */
             answers: components["schemas"]["NationalAnswer"][];
-            /** @description Kenmerken van gepubliceerde cijfers die hetzelfde eerder telden */
-            figures: string[];
             /** @description Heel Nederland, per ronde, oudste eerst */
             rounds: components["schemas"]["NationalRow"][];
         };

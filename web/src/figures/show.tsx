@@ -72,6 +72,13 @@ export function FigureNumber({ figure, text, plain = false }: {
   );
 }
 
+/** The number of the document. Where it says in words what we read as a number, that number: the drawer says how. */
+export function ReadNumber({ figure }: { figure: Figure | undefined }) {
+  const language = useLanguage();
+  const read = figure?.kind === 'claim' && figure.value !== undefined ? { text: formatNumber(figure.value, language) } : {};
+  return <FigureNumber figure={figure} {...read} />;
+}
+
 /** What stands at the foot of a printed page about a number. */
 function useNote(): (figure: Figure) => string {
   const language = useLanguage();

@@ -8,7 +8,7 @@ import { anyWithheld, lane, type Row, useCount } from './answers';
 const answers = [
   { key: 'yes', label: { nl: 'Ja', en: 'Yes' } }, { key: 'no', label: { nl: 'Nee', en: 'No' } },
   { key: 'unknown', label: { nl: 'Weet niet', en: 'Unknown' } },
-];
+].map((answer) => ({ ...answer, published: [] }));
 const row = (counts: (number | undefined)[], handedIn: number): Row => ({
   group: '', label: { nl: 'Heel Nederland', en: 'The whole country' }, handedIn,
   cells: counts.map((counted) => (counted === undefined ? { withheld: true } : { withheld: false, counted })),

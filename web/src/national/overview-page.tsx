@@ -85,7 +85,10 @@ function Rounds({ overview, instruments }: { overview: Overview; instruments: [s
         const items = ofTheme(overview.items, theme.key);
         return items.length > 0 && (
           <Section key={theme.key} id={theme.key}>
-            <ThemeChart overview={overview} items={items} title={theme.title[language]} number={at + 1} />
+            {byAnswers(items).map((alike, part) => (
+              <ThemeChart key={alike[0]?.key} overview={overview} items={alike} number={at + 1} part={part}
+                title={part > 0 && alike.length === 1 ? alike[0]?.text[language] ?? '' : `${at + 1}. ${theme.title[language]}`} />
+            ))}
             <Published2015 overview={overview} items={items} />
           </Section>
         );
@@ -94,9 +97,21 @@ function Rounds({ overview, instruments }: { overview: Overview; instruments: [s
   );
 }
 
-/** The questions of one theme; for each the rounds under each other, on the scale of all municipalities. */
-function ThemeChart({ overview, items, title, number }: {
+/** The questions of one theme with the same answers together: a chart has one legend and its table one set of columns. */
+function byAnswers(items: Overview['items']): Overview['items'][] {
+  const alike = new Map<string, Overview['items']>();
+  for (const item of items) {
+    const answers = item.answers.map((answer) => answer.key).join(' ');
+    alike.set(answers, [...(alike.get(answers) ?? []), item]);
+  }
+  return [...alike.values()];
+}
+
+/** Questions of one theme; for each the rounds under each other, on the scale of all municipalities. */
+function ThemeChart({ overview, items, title, number, part }: {
   overview: Overview; items: Overview['items']; title: string; number: number;
+  /** Which of the charts of this theme: 0 is the first. */
+  part: number;
 }) {
   const all = useTexts(texts);
   const words = all.overview;
@@ -116,8 +131,8 @@ function ThemeChart({ overview, items, title, number }: {
     })),
   }));
   return (
-    <Chart level={2} file={`landelijk-beeld-${overview.instrumentKey}-thema-${number}`}
-      title={`${number}. ${title}`}
+    <Chart level={2} file={`landelijk-beeld-${overview.instrumentKey}-thema-${number}${part > 0 ? `-${part + 1}` : ''}`}
+      title={title}
       subtitle={fill(words.chart_subtitle, { population: most, rounds: overview.rounds.map((round) => `${yearOf(round)} (n = ${round.handedIn})`).join(', ') })}
       summary={items.map((item) => `${label(item)}: ${item.rounds.map((row, at) => `${yearOf(overview.rounds[at] ?? { publishedOn: '' })} ${spoken(item.answers, row)}`).join('; ')}`).join('. ')}
       legend={legend(answers, { withheld: anyWithheld(items.flatMap((item) => item.rounds)), notHandedIn: true })}

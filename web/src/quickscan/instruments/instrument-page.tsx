@@ -4,9 +4,8 @@ import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { useResource } from '../../app/client';
 import { ProblemPage } from '../../app/problem';
-import { byKey, type Figure, FigureNumber, type Figures } from '../../figures/show';
+import { byKey, type Figures, ReadNumber } from '../../figures/show';
 import { ButtonLink, Heading, Paragraph, PlainLink } from '../../ui/elements';
-import { formatNumber } from '../../ui/format';
 import { fill, useLanguage, useTexts } from '../../ui/language';
 import { Facts, Note } from '../../ui/notes';
 import { Columns, Grid, Listed, Loading, Page, Section } from '../../ui/page';
@@ -141,7 +140,7 @@ function Choices({ question, figures }: { question: Question; figures: Figures }
               choice.asksReason && words.reason,
               ...choice.published.map((count) => (
                 <span key={count.figure}>
-                  {fill(words.published, { number: '' })}<PublishedNumber figure={figures.get(count.figure)} />
+                  {fill(words.published, { number: '' })}<ReadNumber figure={figures.get(count.figure)} />
                   {count.together.length > 0 && ` ${fill(words.together, { choices: count.together.map(label).join(', ') })}`}
                 </span>
               )),
@@ -152,13 +151,6 @@ function Choices({ question, figures }: { question: Question; figures: Figures }
       </ul>
     </>
   );
-}
-
-/** The number of the document. Where it says in words what we read as a number, that number: the drawer says how. */
-function PublishedNumber({ figure }: { figure: Figure | undefined }) {
-  const language = useLanguage();
-  const read = figure?.kind === 'claim' && figure.value !== undefined ? { text: formatNumber(figure.value, language) } : {};
-  return <FigureNumber figure={figure} {...read} />;
 }
 
 function Remarks({ items }: { items: ReactNode[] }) {
