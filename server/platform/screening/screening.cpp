@@ -95,24 +95,24 @@ Screening screen(std::string_view text)
     return screening;
 }
 
-std::vector<FieldError> refusals(std::string_view text, std::string_view pointer, bool confirmed)
+Refusals refusals(std::string_view text, std::string_view pointer, bool confirmed)
 {
-    std::vector<FieldError> errors;
+    Refusals refusals;
     std::size_t units = 0, counted = 0; // counts on from the last finding
     for (const auto& finding : screen(text).findings) {
         units += utf16_position(text.substr(counted), finding.from - counted);
         counted = finding.from;
-        if (confirmed && certainty_of(finding.kind) == Certainty::ask)
+        if (confirmed && certainty_of(finding.kind) == Certainty::ask) {
+            refusals.confirmation_used = true;
             continue;
+        }
         const auto end = units + utf16_position(text.substr(finding.from), finding.to - finding.from);
-        errors.push_back({.pointer = std::string{pointer},
-                          .code = std::string{sentence_code(finding.kind)},
-                          .parameters = {{"from", std::to_string(units + 1)}, {"to", std::to_string(end)}}});
+        refusals.errors.push_back({.pointer = std::string{pointer},
+                                   .code = std::string{sentence_code(finding.kind)},
+                                   .parameters = {{"from", std::to_string(units + 1)}, {"to", std::to_string(end)}}});
     }
-    return errors;
+    return refusals;
 }
-
-bool needs_confirmation(std::string_view text) { return screen(text).asks(); }
 
 std::string_view sentence_code(Kind kind)
 {

@@ -69,13 +69,15 @@ struct Screening {
 /// often it is wrong. What is not UTF-8 is searched as far as it can be read. Source: docs/explanation/privacy.md.
 Screening screen(std::string_view text);
 
-/// The same as field errors, for who keeps the text: what is certain, and what is asked about unless `confirmed`.
-/// Each names its place in characters as a browser counts them (UTF-16), as {from} and {to}. Empty: the text may be
-/// kept.
-std::vector<FieldError> refusals(std::string_view text, std::string_view pointer, bool confirmed);
+/// What stands between a text and its being kept.
+struct Refusals {
+    std::vector<FieldError> errors; ///< empty: the text may be kept
+    bool confirmation_used = false; ///< something passed only because it was confirmed: this is what is logged
+};
 
-/// Whether something was asked about that only `confirmed` let through: this is what is logged.
-bool needs_confirmation(std::string_view text);
+/// The same as field errors, for who keeps the text: what is certain, and what is asked about unless `confirmed`.
+/// Each names its place in characters as a browser counts them (UTF-16), as {from} and {to}.
+Refusals refusals(std::string_view text, std::string_view pointer, bool confirmed);
 
 /// The code of the sentence that says what stands there and what helps: "text-has-phone".
 std::string_view sentence_code(Kind kind);

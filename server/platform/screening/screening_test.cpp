@@ -44,22 +44,24 @@ TEST(Screening, ConfirmingLetsANamePassButNeverANumber)
 {
     const std::string text = "mevrouw Jansen, 111222333";
 
-    EXPECT_EQ(refusals(text, "/reason", /*confirmed=*/false).size(), 2U);
+    const auto asked = refusals(text, "/reason", /*confirmed=*/false);
+    EXPECT_EQ(asked.errors.size(), 2U);
+    EXPECT_FALSE(asked.confirmation_used);
 
     const auto confirmed = refusals(text, "/reason", /*confirmed=*/true);
-    ASSERT_EQ(confirmed.size(), 1U);
-    EXPECT_EQ(confirmed[0].code, "text-has-bsn");
-    EXPECT_EQ(confirmed[0].pointer, "/reason");
-    EXPECT_EQ(confirmed[0].parameters, (std::vector<Parameter>{{"from", "17"}, {"to", "25"}}));
-    EXPECT_TRUE(needs_confirmation(text));
-    EXPECT_FALSE(needs_confirmation("111222333"));
+    ASSERT_EQ(confirmed.errors.size(), 1U);
+    EXPECT_EQ(confirmed.errors[0].code, "text-has-bsn");
+    EXPECT_EQ(confirmed.errors[0].pointer, "/reason");
+    EXPECT_EQ(confirmed.errors[0].parameters, (std::vector<Parameter>{{"from", "17"}, {"to", "25"}}));
+    EXPECT_TRUE(confirmed.confirmation_used);
+    EXPECT_FALSE(refusals("111222333", "/reason", /*confirmed=*/true).confirmation_used);
 }
 
 TEST(Screening, CountsPlacesAsABrowserDoes)
 {
     const std::string text = "👍 é 06-12345678";
 
-    const auto errors = refusals(text, "", false);
+    const auto errors = refusals(text, "", false).errors;
 
     ASSERT_EQ(errors.size(), 1U);
     EXPECT_EQ(errors[0].parameters[0].second, "6"); // the thumb counts for two, é for one

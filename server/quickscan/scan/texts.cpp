@@ -14,9 +14,8 @@ void Texts::take(std::string_view pointer, std::string_view text)
     if (text.empty())
         return;
     auto refused = screening::refusals(text, pointer, confirmed_);
-    if (confirmed_ && refused.empty() && screening::needs_confirmation(text))
-        used_confirmation_ = true;
-    std::move(refused.begin(), refused.end(), std::back_inserter(errors_));
+    used_confirmation_ = used_confirmation_ || refused.confirmation_used;
+    std::move(refused.errors.begin(), refused.errors.end(), std::back_inserter(errors_));
 }
 
 bool is_proof_address(std::string_view url)
