@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -14,6 +15,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <sched.h>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
@@ -49,6 +51,35 @@ std::string find_browser(const std::optional<std::string>& wanted)
             if (const auto candidate = folder + "/" + name; folder.starts_with('/') && executable(candidate))
                 return candidate;
     return {};
+}
+
+/// Whether a process that is not root can shield another one here as Chromium does it: namespaces of users, processes
+/// and network, and a root folder without anything in it. Tried in a child, so nothing changes for us.
+bool namespaces_allowed()
+{
+    const pid_t child = ::fork();
+    if (child == 0) { // only calls that are safe after a fork of a program with threads
+        const bool allowed =
+            ::unshare(CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET) == 0 && ::chroot("/proc/self/fdinfo") == 0;
+        ::_exit(allowed ? 0 : 1);
+    }
+    int status = 1;
+    while (child > 0 && ::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/// Whether the helper of Debian's chromium-sandbox lies beside the browser and may become root for a moment.
+bool helper_allowed(const std::string& browser)
+{
+    std::error_code error;
+    const auto beside = files::canonical(browser, error).parent_path();
+    return ::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 0 &&
+           std::ranges::any_of(std::array{beside, files::path{"/usr/lib/chromium"}}, [](const files::path& folder) {
+               struct stat about{};
+               return ::stat((folder / "chrome-sandbox").c_str(), &about) == 0 && about.st_uid == 0 &&
+                      (about.st_mode & S_ISUID) != 0;
+           });
 }
 
 /// What a killed server left behind, an hour after it.
@@ -246,6 +277,11 @@ std::optional<Reason> Printer::unavailable() const
     // As root Chromium has no sandbox, and then a fault in it is a fault of the whole machine.
     if (::geteuid() == 0 && !settings_.without_sandbox)
         return reason_print_as_root;
+    if (!settings_.without_sandbox) {
+        static const bool namespaces = namespaces_allowed(); // what a service may do is settled when it starts
+        if (!namespaces && !helper_allowed(browser_))
+            return reason_print_not_shielded;
+    }
     return std::nullopt;
 }
 
@@ -266,6 +302,8 @@ Result<std::string> Printer::print(const std::string& html, const std::function<
         "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--disable-component-update",
         "--disable-sync", "--disable-domain-reliability", "--disable-breakpad", "--disable-crash-reporter",
         "--metrics-recording-only",
+        // machine code is never made while it runs, so a service may forbid memory that is written and executed
+        "--js-flags=--jitless",
         // nothing of a user, nothing that lasts
         "--disable-extensions", "--disable-default-apps", "--no-first-run", "--no-default-browser-check",
         "--password-store=basic", "--disk-cache-size=1", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en"};

@@ -15,6 +15,7 @@ namespace beproefd::documents {
 
 inline constexpr Reason reason_print_unavailable{"print-unavailable", ""};
 inline constexpr Reason reason_print_as_root{"print-as-root", ""};
+inline constexpr Reason reason_print_not_shielded{"print-not-shielded", ""};
 inline constexpr Reason reason_print_took_too_long{"print-took-too-long", ""};
 inline constexpr Reason reason_print_too_large{"print-too-large", ""};
 inline constexpr Reason reason_print_stopped{"print-stopped", ""};
@@ -35,7 +36,8 @@ class Printer
 public:
     explicit Printer(PrintSettings settings = {});
 
-    /// Why no PDF can be made here, or nothing: Chromium is not installed, or the program runs as root.
+    /// Why no PDF can be made here, or nothing: Chromium is not installed, the program runs as
+    /// root, or this machine or service does not let Chromium shield itself (user namespaces are forbidden).
     std::optional<Reason> unavailable() const;
 
     /// The PDF. `cancelled` is asked every tenth of a second. Refuses when it is not available, takes too long, uses
