@@ -3,6 +3,7 @@
 
 #include "statistics/door/analyse.hpp"
 
+#include "statistics/door/repeated.hpp"
 #include "statistics/door/request.hpp"
 
 #include <boost/json/array.hpp>
@@ -106,6 +107,9 @@ Error bad_request(std::string message, std::string path = {})
     return {ErrorCode::bad_request, std::move(message), std::move(path)};
 }
 
+/// Where a mistake of the whole request stands: it has no member to point at.
+constexpr const char* whole_request = "$";
+
 /// Takes a member that has to be an object; an absent one counts as empty.
 std::optional<json::object> object_member(const json::object& request, std::string_view name)
 {
@@ -136,12 +140,15 @@ Opened open(const Registry& registry, std::string_view text, const AnalyseSettin
     opened.whole = json::parse(text, failure);
     if (failure) {
         opened.whole = nullptr;
-        opened.error = bad_request(fmt::format("The request is not JSON: {}.", failure.message()));
+        opened.error = bad_request(text.find_first_not_of(" \t\r\n") == std::string_view::npos
+                                       ? "The request is empty."
+                                       : fmt::format("The request is not JSON: {}.", failure.message()),
+                                   whole_request);
         return opened;
     }
     const auto* request = opened.whole.if_object();
     if (!request) {
-        opened.error = bad_request("The request has to be one JSON object.");
+        opened.error = bad_request("The request has to be one JSON object.", whole_request);
         return opened;
     }
     if (const auto* id = request->if_contains("id"))
@@ -153,6 +160,13 @@ Opened open(const Registry& registry, std::string_view text, const AnalyseSettin
     const auto* version = request->if_contains("contract");
     if (!version || !version->is_string() || std::string_view(version->get_string()) != contract) {
         opened.error = bad_request(fmt::format("'contract' has to be \"{}\".", contract), "contract");
+        return opened;
+    }
+    if (const auto path = repeated_member(text)) {
+        const auto code = path->starts_with("data.")      ? ErrorCode::invalid_data
+                          : path->starts_with("options.") ? ErrorCode::invalid_option
+                                                          : ErrorCode::bad_request;
+        opened.error = Error{code, fmt::format("'{}' is given twice.", *path), *path};
         return opened;
     }
     for (const auto& member : *request) {

@@ -239,11 +239,13 @@ std::size_t Request::replicates(std::string_view name, std::size_t default_value
 
 void Rows::set_length(std::size_t length, const std::string& path)
 {
-    if (!length_)
+    if (!length_) {
         length_ = length;
-    else if (*length_ != length)
+        first_column_ = path;
+    } else if (*length_ != length) {
         request_.refuse(invalid_data(
             fmt::format("'{}' has {} values where the columns before it have {}.", path, length, *length_), path));
+    }
 }
 
 const std::vector<double>& Rows::read_column(const json::value& value, std::string path, Range range, bool whole)
@@ -391,8 +393,16 @@ const std::vector<Regressor>& Rows::regressors(std::string_view name, bool requi
                 request_.refuse(invalid_data(
                     fmt::format("'{}' has an unknown member '{}'.", place, std::string_view(member.key())),
                     fmt::format("{}.{}", place, std::string_view(member.key()))));
+        std::string column_name{label->get_string()};
+        const bool taken = std::any_of(regressors_.begin(), regressors_.end(),
+                                       [&](const Regressor& earlier) { return earlier.name == column_name; });
+        if (column_name.empty() || column_name == "(intercept)" || taken)
+            request_.refuse(invalid_data(column_name.empty() ? fmt::format("'{}' needs a name.", place)
+                                         : taken ? fmt::format("The name '{}' is given twice.", column_name)
+                                                 : "The name '(intercept)' is that of the column of ones.",
+                                         place + ".name"));
         read_column(*values, place + ".values", range, false);
-        regressors_.push_back({std::string(label->get_string()), {}});
+        regressors_.push_back({std::move(column_name), {}});
         regressor_paths_.push_back(place + ".values");
     }
     return regressors_;
@@ -454,7 +464,8 @@ void Rows::complete()
             if (column.path == regressor_paths_[i])
                 regressors_[i].values = column.values;
     if (kept_.empty())
-        request_.refuse(insufficient_data("No complete row is left.", first_missing));
+        request_.refuse(length == 0 ? insufficient_data("There are no rows.", first_column_)
+                                    : insufficient_data("No complete row is left.", first_missing));
 }
 
 void Rows::complete_without_missing()

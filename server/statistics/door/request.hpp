@@ -182,7 +182,7 @@ public:
     const std::vector<std::size_t>& labels_in(const boost::json::value& value, std::string path);
     /// The texts of the labels of a column, in numbering order.
     const std::vector<std::string>& label_texts(const std::vector<std::size_t>& column) const;
-    /// [{"name","values"}, …]: empty when absent and not required.
+    /// [{"name","values"}, …]: empty when absent and not required. Each name once, and none that of the intercept.
     const std::vector<Regressor>& regressors(std::string_view name, bool required, Range range = any_number);
 
     /// Compares the lengths, drops rows with a missing value and warns about it, and refuses when nothing is left.
@@ -219,6 +219,7 @@ private:
     Request& request_;
     std::size_t most_;
     std::optional<std::size_t> length_;
+    std::string first_column_; ///< the place of the column that gave the length
     std::deque<NumberColumn> numbers_;
     std::deque<LabelColumn> labels_;
     std::vector<Regressor> regressors_;

@@ -71,9 +71,11 @@ TEST(Door, RepliesWithTheResultAndWhatWasDropped)
 TEST(Door, RefusesInTheWordsOfTheContractWithThePlace)
 {
     const std::vector<Case> cases{
-        {"", "bad_request", ""},
-        {"[1,2", "bad_request", ""},
-        {"7", "bad_request", ""},
+        {"", "bad_request", "$"},
+        {" \n", "bad_request", "$"},
+        {"[]", "bad_request", "$"},
+        {"[1,2", "bad_request", "$"},
+        {"7", "bad_request", "$"},
         {R"({"contract":"beproefd.analyse/2","method":"test.add"})", "bad_request", "contract"},
         {R"({"contract":"beproefd.analyse/1","method":"no.such"})", "unknown_method", "method"},
         {R"({"contract":"beproefd.analyse/1"})", "missing_field", "method"},
@@ -82,7 +84,7 @@ TEST(Door, RefusesInTheWordsOfTheContractWithThePlace)
         {request(R"({"a":[1,-2],"b":[1,2]})"), "invalid_data", "data.a[1]"},
         {request(R"({"a":["x"],"b":[1]})"), "invalid_data", "data.a[0]"},
         {request(R"({"a":1,"b":[1]})"), "invalid_data", "data.a"},
-        {request(R"({"a":[],"b":[]})"), "insufficient_data", ""},
+        {request(R"({"a":[],"b":[]})"), "insufficient_data", "data.a"},
         {request(R"({"a":[null],"b":[1]})"), "insufficient_data", "data.a[0]"},
         {request(R"({"a":[1,1,1,1,1,1],"b":[1]})"), "too_large", "data.a"},
         {request(R"({"a":[1],"b":[1],"c":[1]})"), "invalid_data", "data.c"},
@@ -90,6 +92,10 @@ TEST(Door, RefusesInTheWordsOfTheContractWithThePlace)
         {request(R"({"a":[1],"b":[1]})", R"({"level":1})"), "invalid_option", "options.level"},
         {request(R"({"a":[1],"b":[1]})", R"({"seed":-1})"), "invalid_option", "options.seed"},
         {request(R"({"a":[1],"b":[1]})", "[]"), "invalid_option", "options"},
+        {request(R"({"a":[1],"b":[1],"a":[2]})"), "invalid_data", "data.a"},
+        {request(R"({"a":[1],"b":[1]})", R"({"seed":1,"seed":1})"), "invalid_option", "options.seed"},
+        {request(R"({"a":[1],"b":[1]})", R"({},"id":"8")"), "bad_request", "id"},
+        {request(R"({"a":[1],"b":[{"n":{}},[3,{"n":1,"n":2}]]})"), "invalid_data", "data.b[1][1].n"},
     };
     for (const auto& wrong : cases) {
         const auto reply = analyse(adding(), wrong.text, {});
@@ -100,6 +106,22 @@ TEST(Door, RefusesInTheWordsOfTheContractWithThePlace)
         EXPECT_EQ(std::string_view(json.at("error").at("code").as_string()), wrong.code) << wrong.text;
         const auto* path = json.at("error").as_object().if_contains("path");
         EXPECT_EQ(path ? std::string_view(path->as_string()) : std::string_view(), wrong.path) << wrong.text;
+    }
+}
+
+TEST(Rows, RefuseAColumnWhoseNameSaysNothing)
+{
+    for (const auto& [first, second] : {std::pair{"age", "age"}, {"age", ""}, {"age", "(intercept)"}}) {
+        const auto data =
+            fmt::format(R"({{"x":[{{"name":"{}","values":[1,2]}},{{"name":"{}","values":[3,5]}}]}})", first, second);
+        Request asked{"test.columns", boost::json::parse(data).as_object(), {}};
+
+        Rows rows{asked, 5};
+        rows.regressors("x", true);
+
+        ASSERT_TRUE(asked.refused()) << second;
+        EXPECT_EQ(asked.error().code, ErrorCode::invalid_data);
+        EXPECT_EQ(asked.error().path, "data.x[1].name");
     }
 }
 
