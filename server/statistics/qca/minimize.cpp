@@ -3,10 +3,13 @@
 
 #include "statistics/qca/minimize.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cassert>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -75,20 +78,28 @@ Words empty_words(std::size_t conditions)
     return Words(std::max<std::size_t>(1, (std::size_t{1} << conditions) / 64), 0);
 }
 
+/// How a search ended.
+enum class Ending { complete, too_many, too_long };
+
 /// Searches covers over classes of implicants with the same rows.
+///
+/// What a cover needs at least comes from prices of the rows: when no class is worth more than 1, every cover has as
+/// many classes as the rows cost together, and what a class is worth less than 1 comes on top of that when it is
+/// used. Prices start at a fair share, are raised as far as they go, and improved by a few subgradient steps.
+/// Source: Caprara, Fischetti & Toth 1999, doi:10.1287/opre.47.5.730
 class CoverSearch
 {
 public:
-    CoverSearch(std::size_t rows, const std::vector<Words>& classes, const MinimizationLimits& limits,
-                const Execution& execution, std::size_t& work)
-        : rows_(rows), words_((rows + 63) / 64), classes_(classes), limits_(limits), execution_(execution),
-          work_(work)
+    /// `weights`: how many implicants a class has, so how many models stand for one cover.
+    CoverSearch(std::size_t rows, const std::vector<Words>& classes, const std::vector<std::size_t>& weights,
+                const MinimizationLimits& limits, const Execution& execution, std::size_t& work)
+        : rows_(rows), words_((rows + 63) / 64), classes_(classes), weights_(weights), limits_(limits),
+          execution_(execution), work_(work)
     {
     }
 
-    /// Covers of at most `size` classes, as class numbers: all of them, or only whether there is one. False when a
-    /// limit or the time was reached.
-    bool run(std::size_t size, bool first_only, std::vector<std::vector<std::size_t>>& covers)
+    /// Covers of at most `size` classes, as class numbers: all of them, or only whether there is one.
+    Ending run(std::size_t size, bool first_only, std::vector<std::vector<std::size_t>>& covers)
     {
         Words open(words_, 0);
         for (std::size_t r = 0; r < rows_; ++r)
@@ -98,66 +109,176 @@ public:
             candidates[c] = c;
         first_only_ = first_only;
         covers_ = &covers;
-        widest_.assign(size + 1, std::vector<std::size_t>(rows_));
-        usable_ = widest_;
+        models_ = 0;
+        least_ = 0;
+        levels_.resize(size + 1);
         return search(open, size, candidates);
     }
 
+    /// After run: no cover has fewer classes than this.
+    std::size_t least() const { return least_; }
+
 private:
-    bool search(const Words& open, std::size_t left, const std::vector<std::size_t>& candidates)
+    /// A candidate with what it still adds.
+    struct Useful {
+        std::size_t number = 0;
+        std::size_t first = 0, count = 0; ///< its open rows, in Level::rows
+        double worth = 0;                 ///< 1 minus the prices of its rows
+    };
+
+    /// What a search at one depth works with; kept for the next one at that depth.
+    struct Level {
+        std::vector<Useful> useful;
+        std::vector<std::size_t> rows;
+        std::vector<std::vector<std::size_t>> users; ///< per row, as positions in `useful`
+        std::vector<std::size_t> order;              ///< open rows, fewest users first
+
+        std::span<const std::size_t> rows_of(const Useful& candidate) const
+        {
+            return {rows.data() + candidate.first, candidate.count};
+        }
+    };
+
+    /// Raises prices from a fair share, dearest rows first, and improves them; the least number of classes that the
+    /// prices prove. Leaves each candidate's worth under the prices that proved most.
+    double price(Level& level, std::size_t left)
+    {
+        auto& useful = level.useful;
+        const auto& users = level.users;
+        const auto& order = level.order;
+        std::vector<double> prices(rows_, 0);
+        for (const auto r : order) {
+            std::size_t widest = 1;
+            for (const auto u : users[r])
+                widest = std::max(widest, useful[u].count);
+            prices[r] = 1 / static_cast<double>(widest);
+        }
+        double bound = 0;
+        for (auto& candidate : useful) {
+            candidate.worth = 1;
+            for (const auto r : level.rows_of(candidate))
+                candidate.worth -= prices[r];
+        }
+        for (const auto r : order) {
+            double room = 1;
+            for (const auto u : users[r])
+                room = std::min(room, useful[u].worth);
+            room = std::max(room, 0.0);
+            prices[r] += room;
+            bound += prices[r];
+            for (const auto u : users[r])
+                useful[u].worth -= room;
+        }
+        const double enough = static_cast<double>(left) + 1e-6;
+        // Better prices cost more than they save in a short search, far from the goal, and at the last two levels.
+        if (nodes_ < limits_.patience || bound > enough || bound < static_cast<double>(left) * 0.6 || left < 3)
+            return bound;
+
+        std::vector<double> best_worth(useful.size());
+        for (std::size_t u = 0; u < useful.size(); ++u)
+            best_worth[u] = useful[u].worth;
+        double best = bound, step = 1;
+        std::vector<double> surplus(rows_);
+        for (int round = 0; round < 24 && best <= enough; ++round) {
+            // What the cheapest choice at these prices leaves uncovered (+1) or covers more than once.
+            double value = 0, length = 0;
+            for (const auto r : order) {
+                surplus[r] = 1;
+                value += prices[r];
+            }
+            for (const auto& candidate : useful)
+                if (candidate.worth < 0) {
+                    value += candidate.worth;
+                    for (const auto r : level.rows_of(candidate))
+                        --surplus[r];
+                }
+            if (round > 0 && value > best) {
+                best = value;
+                for (std::size_t u = 0; u < useful.size(); ++u)
+                    best_worth[u] = useful[u].worth;
+            } else if (round % 4 == 3) {
+                step /= 2;
+            }
+            for (const auto r : order)
+                length += surplus[r] * surplus[r];
+            if (length == 0)
+                break;
+            const double reach = step * (static_cast<double>(left) + 1 - value) / length;
+            for (const auto r : order) {
+                const double changed = std::max(0.0, prices[r] + reach * surplus[r]), change = changed - prices[r];
+                prices[r] = changed;
+                if (change != 0)
+                    for (const auto u : users[r])
+                        useful[u].worth -= change;
+            }
+        }
+        work_ += useful.size() * 24;
+        for (std::size_t u = 0; u < useful.size(); ++u)
+            useful[u].worth = best_worth[u];
+        return best;
+    }
+
+    Ending search(const Words& open, std::size_t left, const std::vector<std::size_t>& candidates)
     {
         work_ += candidates.size() + 1;
         if (work_ > limits_.work || ((++nodes_ & 255) == 0 && execution_.must_stop()))
-            return false;
+            return Ending::too_long;
+        const bool nothing_open = std::all_of(open.begin(), open.end(), [](auto word) { return word == 0; });
+        if (nothing_open) {
+            std::size_t stands_for = 1;
+            for (const auto c : chosen_)
+                stands_for = std::min(stands_for * weights_[c], limits_.models + 1);
+            models_ += stands_for;
+            if (models_ > limits_.models && !first_only_)
+                return Ending::too_many;
+            covers_->push_back(chosen_);
+            return Ending::complete;
+        }
+        if (left == 0)
+            return Ending::complete;
 
-        // What each candidate still adds; per open row the most that one of its candidates adds, and their number.
-        auto& widest = widest_[left];
-        auto& usable = usable_[left];
-        std::fill(widest.begin(), widest.end(), 0);
-        std::fill(usable.begin(), usable.end(), 0);
-        std::vector<std::pair<std::size_t, std::size_t>> useful; // what it adds, class
+        auto& level = levels_[left];
+        auto& useful = level.useful;
+        useful.clear();
+        level.rows.clear();
+        level.order.clear();
+        level.users.resize(rows_);
+        for (auto& users : level.users)
+            users.clear();
         for (const auto c : candidates) {
-            std::size_t adds = 0;
-            for (std::size_t w = 0; w < words_; ++w)
-                adds += static_cast<std::size_t>(std::popcount(open[w] & classes_[c][w]));
-            if (adds == 0)
-                continue;
-            useful.emplace_back(adds, c);
+            const auto first = level.rows.size();
             for (std::size_t w = 0; w < words_; ++w)
                 for (auto word = open[w] & classes_[c][w]; word != 0; word &= word - 1) {
-                    const auto r = w * 64 + static_cast<std::size_t>(std::countr_zero(word));
-                    widest[r] = std::max(widest[r], adds);
-                    ++usable[r];
+                    level.rows.push_back(w * 64 + static_cast<std::size_t>(std::countr_zero(word)));
+                    level.users[level.rows.back()].push_back(useful.size());
                 }
+            if (level.rows.size() > first)
+                useful.push_back({c, first, level.rows.size() - first, 0});
         }
-        // A row costs at least its share of the widest candidate that covers it: no cover is smaller than the sum.
-        double bound = 0;
-        std::size_t branch = rows_;
         for (std::size_t w = 0; w < words_; ++w)
             for (auto word = open[w]; word != 0; word &= word - 1) {
-                const auto r = w * 64 + static_cast<std::size_t>(std::countr_zero(word));
-                if (usable[r] == 0)
-                    return true;
-                bound += 1 / static_cast<double>(widest[r]);
-                if (branch == rows_ || usable[r] < usable[branch])
-                    branch = r;
+                level.order.push_back(w * 64 + static_cast<std::size_t>(std::countr_zero(word)));
+                if (level.users[level.order.back()].empty())
+                    return Ending::complete;
             }
-        if (branch == rows_) {
-            if (covers_->size() >= limits_.models)
-                return false;
-            covers_->push_back(chosen_);
-            return true;
-        }
-        if (bound > static_cast<double>(left) + 1e-9)
-            return true;
+        std::stable_sort(level.order.begin(), level.order.end(),
+                         [&](auto a, auto b) { return level.users[a].size() < level.users[b].size(); });
+        const double bound = price(level, left), goal = static_cast<double>(left) + 1e-6;
+        if (chosen_.empty())
+            least_ = static_cast<std::size_t>(std::ceil(bound - 1e-6));
+        if (bound > goal)
+            return Ending::complete;
 
         // Each cover is found once: in the branch of the first of its implicants for this row.
+        const auto branch = level.order.front();
+        std::erase_if(useful, [&](const Useful& candidate) { return bound + candidate.worth > goal; });
         std::stable_sort(useful.begin(), useful.end(),
-                         [](const auto& a, const auto& b) { return a.first > b.first; });
+                         [](const auto& a, const auto& b) { return a.count > b.count; });
         std::vector<std::size_t> rest;
-        for (const auto& [adds, c] : useful)
-            rest.push_back(c);
-        for (const auto& [adds, c] : useful) {
+        for (const auto& candidate : useful)
+            rest.push_back(candidate.number);
+        const auto all = rest;
+        for (const auto c : all) {
             if (!(classes_[c][branch >> 6] >> (branch & 63) & 1))
                 continue;
             std::erase(rest, c);
@@ -165,24 +286,27 @@ private:
             for (std::size_t w = 0; w < words_; ++w)
                 next[w] &= ~classes_[c][w];
             chosen_.push_back(c);
-            const bool finished = search(next, left - 1, rest);
+            const auto ending = search(next, left - 1, rest);
             chosen_.pop_back();
-            if (!finished)
-                return false;
+            if (ending != Ending::complete)
+                return ending;
             if (first_only_ && !covers_->empty())
-                return true;
+                return Ending::complete;
         }
-        return true;
+        return Ending::complete;
     }
 
     std::size_t rows_, words_;
     const std::vector<Words>& classes_;
+    const std::vector<std::size_t>& weights_;
     const MinimizationLimits& limits_;
     const Execution& execution_;
     std::size_t& work_;
     bool first_only_ = false;
     std::size_t nodes_ = 0;
-    std::vector<std::vector<std::size_t>> widest_, usable_; ///< per depth, per row
+    std::size_t models_ = 0;
+    std::size_t least_ = 0;
+    std::vector<Level> levels_; ///< by the number of classes left
     std::vector<std::size_t> chosen_;
     std::vector<std::vector<std::size_t>>* covers_ = nullptr;
 };
@@ -270,24 +394,38 @@ Outcome<std::vector<Model>> minimal_covers(std::span<const Configuration> positi
         classes.push_back(rows);
         members.push_back(&group);
     }
-    const auto refused = [&] {
-        return execution.must_stop()
-                   ? stopped()
-                   : too_large("There are too many models, or finding them all takes too long.", "data.conditions");
+    std::vector<std::size_t> weights;
+    for (const auto* group : members)
+        weights.push_back(group->size());
+    const auto refused = [&](Ending ending, std::size_t size) {
+        if (execution.must_stop())
+            return stopped();
+        const auto reason =
+            ending == Ending::too_many
+                ? fmt::format("More than {} models of {} terms explain these rows equally well", limits.models, size)
+                : fmt::format("There is no proof within the limits of how few terms (at least {}) explain these rows",
+                              size);
+        return too_large(reason + ", so the data do not choose between the conditions. Fewer conditions, a higher "
+                                  "n_cut or the conservative solution leave fewer.",
+                         "data.conditions");
     };
     std::size_t work = 0;
     const auto widest = widest_classes(classes);
+    const std::vector<std::size_t> single(widest.size(), 1);
+    CoverSearch shortest(positive.size(), widest, single, limits, execution, work);
     std::size_t size = 1;
-    for (;; ++size) {
-        std::vector<std::vector<std::size_t>> one;
-        if (!CoverSearch(positive.size(), widest, limits, execution, work).run(size, true, one))
-            return refused();
+    for (std::vector<std::vector<std::size_t>> one;; size = std::max(size + 1, shortest.least())) {
+        const auto ending = shortest.run(size, true, one);
+        if (ending != Ending::complete)
+            return refused(ending, size);
         if (!one.empty())
             break;
     }
     std::vector<std::vector<std::size_t>> covers;
-    if (!CoverSearch(positive.size(), classes, limits, execution, work).run(size, false, covers))
-        return refused();
+    const auto ending =
+        CoverSearch(positive.size(), classes, weights, limits, execution, work).run(size, false, covers);
+    if (ending != Ending::complete)
+        return refused(ending, size);
     std::vector<Model> models;
     for (const auto& cover : covers) {
         std::vector<Model> partial{{}};
@@ -297,8 +435,6 @@ Outcome<std::vector<Model>> minimal_covers(std::span<const Configuration> positi
                 for (const auto& implicant : *members[c]) {
                     longer.push_back(model);
                     longer.back().push_back(implicant);
-                    if (models.size() + longer.size() > limits.models)
-                        return too_large("There are too many models.", "data.conditions");
                 }
             partial = std::move(longer);
         }
@@ -381,7 +517,11 @@ Outcome<std::vector<Model>> minimize(const TruthTable& table, Solution solution,
                 return found.error();
             models.insert(found->begin(), found->end());
             if (models.size() > limits.models)
-                return too_large("There are too many models.", "data.conditions");
+                return too_large(
+                    fmt::format("The solution has more than {} models, so the data do not choose between the "
+                                "conditions. Fewer conditions or a higher n_cut leave fewer.",
+                                limits.models),
+                    "data.conditions");
         }
     return std::vector<Model>(models.begin(), models.end());
 }

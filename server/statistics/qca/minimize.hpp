@@ -31,6 +31,7 @@ struct MinimizationLimits {
     std::size_t implicants = 2'000'000;
     std::size_t models = 20'000;
     std::size_t work = 300'000'000; ///< implicants looked at in the search for covers
+    std::size_t patience = 500;     ///< steps of a search before it pays for a better bound
 };
 
 /// All prime implicants of a function that cover at least one of the `positive` rows. `excluded` has a bit per
@@ -45,7 +46,7 @@ Outcome<std::vector<Implicant>> prime_implicants(std::span<const Configuration> 
 
 /// Every cover of the positive rows with the least number of implicants.
 /// By iterative deepening over classes of implicants that cover the same rows, branching on the row with the fewest,
-/// with a bound from a fair division of each row over the implicants that cover it.
+/// with a bound from prices of the rows. Refuses more models than the limit: such data do not choose between them.
 Outcome<std::vector<Model>> minimal_covers(std::span<const Configuration> positive,
                                            std::span<const Implicant> implicants,
                                            const MinimizationLimits& limits = {}, const Execution& execution = {});

@@ -140,9 +140,12 @@ RC_GTEST_PROP(Minimize, FindsTheParsimoniousModelsOfTheBook, ())
     const auto [conditions, outcomes] = arbitrary_table(4);
 
     const auto models = minimize(table_of(conditions, outcomes), Solution::parsimonious);
+    const auto with_best_bounds =
+        minimize(table_of(conditions, outcomes), Solution::parsimonious, 0, {.patience = 0});
 
     RC_ASSERT(as_set(models) == models_by_the_book(conditions, outcomes));
     RC_ASSERT(as_set(models).size() == models->size());
+    RC_ASSERT(*with_best_bounds == *models);
 }
 
 RC_GTEST_PROP(Minimize, FindsTheConservativeModelsOfTheBook, ())
@@ -164,19 +167,47 @@ RC_GTEST_PROP(Minimize, FindsTheIntermediateModelsOfTheContract, ())
     RC_ASSERT(as_set(models) == intermediate_by_the_book(conditions, outcomes, expected));
 }
 
-TEST(Minimize, AnswersTwentyConditions)
+/// Rows that have nothing to do with their outcome.
+TruthTable noise(std::size_t conditions, std::size_t rows, std::uint64_t state)
 {
-    TruthTable table{.conditions = 20, .rows = {}};
-    std::uint64_t state = 1;
+    TruthTable table{.conditions = conditions, .rows = {}};
     std::set<Configuration> used;
-    while (used.size() < 40) {
+    while (used.size() < rows) {
         state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-        used.insert(static_cast<Configuration>(state >> 44));
+        used.insert(static_cast<Configuration>(state >> (64 - conditions)));
     }
     std::size_t i = 0;
     for (const auto configuration : used)
         table.rows.push_back(
             {.configuration = configuration, .cases = {i}, .consistency = 1, .pri = 1, .positive = i++ % 2 == 0});
+    return table;
+}
+
+TEST(Minimize, AnswersPureNoiseOrSaysThatItDoesNotChoose)
+{
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+        const auto table = noise(12, 78, seed);
+
+        const auto models = minimize(table, Solution::parsimonious);
+
+        if (!models) {
+            EXPECT_EQ(models.error().code, ErrorCode::too_large);
+            EXPECT_TRUE(models.error().message.starts_with("More than 20000 models of ")) << models.error().message;
+            continue;
+        }
+        for (const auto& model : *models) {
+            EXPECT_EQ(model.size(), models->front().size());
+            for (const auto& row : table.rows)
+                EXPECT_EQ(row.positive, std::any_of(model.begin(), model.end(), [&](const Implicant& term) {
+                              return term.covers(row.configuration);
+                          }));
+        }
+    }
+}
+
+TEST(Minimize, AnswersTwentyConditions)
+{
+    const auto table = noise(20, 40, 1);
 
     const auto models = minimize(table, Solution::conservative);
 
