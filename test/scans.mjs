@@ -162,6 +162,7 @@ export function scanFixtures(ask) {
       const made = await action(holder, await consensus(holder));
       return { path: `/actions/${made.id}`, headers: version(made), body: { status: 'in_progress' } };
     },
+    addActionProofFile: async (holder) => upload(`/actions/${(await action(holder, await consensus(holder))).id}`),
     listWorkItems: () => ({ path: '/work-items' }),
     screenText: () => ({ path: '/text-screenings', body: { text: 'Bel Jan op 06-12345678' } }),
     getScanLifeCycle: () => ({ path: '/scan-life-cycle' }),

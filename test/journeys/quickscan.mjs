@@ -282,9 +282,17 @@ export function quickscanJourneys(tools, accountsFile) {
       await holder.getByRole('button', { name: 'Bewaar', exact: true }).click();
       await holder.getByText('Schrijf op wat er is gedaan of waarom het vervalt.').waitFor();
       await holder.getByLabel('Wat is er gedaan?').fill('Er is een tweede contactpersoon aangewezen.');
-      await holder.getByLabel(/^Webadres van het bewijs/).fill('https://voorbeeldstad.example/besluit');
+      await holder.getByRole('button', { name: 'Bewijs toevoegen' }).click();
+      await holder.getByLabel('Een bestand').check();
+      await holder.getByLabel('Kies een bestand').setInputFiles({ name: 'besluit.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 besluit') });
+      await holder.getByRole('group', { name: 'Bewijs' }).getByRole('button', { name: 'Voeg toe', exact: true }).click();
+      await holder.getByRole('button', { name: 'Haal weg: besluit.pdf' }).waitFor();
+      await expectAccessible(holder, 'an action that is closed with a file');
       await holder.getByRole('button', { name: 'Bewaar', exact: true }).click();
       await holder.getByRole('heading', { level: 1, name: 'Er staan geen acties open' }).waitFor();
+      const proofHref = await holder.getByRole('link', { name: 'besluit.pdf' }).getAttribute('href');
+      const proofFile = await holder.request.get(new URL(proofHref ?? '', holder.url()).href);
+      expect(proofFile.headers()['content-disposition']?.startsWith('attachment') && proofFile.headers()['x-content-type-options'] === 'nosniff', 'the file that closes an action is not given as a download');
 
       // Next year: the same questions, one answer better, and the action that caused it.
       const next = await prepare(holder, year + 1, 'middelgroot');

@@ -217,22 +217,19 @@ Result<ActionView> Service::change_action(const Actor& actor, const Id<Action>& 
         texts.take("/text", change.text->to_text());
     if (change.owner_function)
         texts.take("/ownerFunction", change.owner_function->to_text());
-    std::vector<Proof> proofs;
+    std::optional<Proof> proof;
+    std::vector<FieldError> wrong_there;
     if (change.closing) {
         texts.take("/closing/text", change.closing->text.to_text());
-        if (const auto& proof = change.closing->proof) {
-            proofs.push_back({proof->kind, proof->title ? proof->title->to_text() : "",
-                              proof->url ? std::optional{proof->url->to_text()} : std::nullopt, proof->file_id});
-            texts.take("/closing/proof/title", proofs.front().title);
-            if (proofs.front().url)
-                texts.take("/closing/proof/url", *proofs.front().url);
+        if (change.closing->proof) {
+            proof = detail::plain(*change.closing->proof);
+            texts.take("/closing/proof/title", proof->title);
+            texts.take("/closing/proof/url", proof->url.value_or(""));
+            wrong_there = detail::wrong_proof(*proof, "/closing/proof");
         }
     }
     auto errors = texts.take_errors();
-    for (auto& error : detail::wrong_proofs(proofs, "/closing/proof"))
-        errors.push_back(std::move(error));
-    if (!proofs.empty() && proofs.front().kind == ProofKind::file)
-        errors.push_back(wrong("/closing/proof/kind", "closing-by-link"));
+    std::move(wrong_there.begin(), wrong_there.end(), std::back_inserter(errors));
     if (!errors.empty())
         return invalid(std::move(errors));
 
@@ -253,7 +250,14 @@ Result<ActionView> Service::change_action(const Actor& actor, const Id<Action>& 
         action.status = change.status.value_or(action.status);
         if (change.closing) {
             action.closing_text = change.closing->text.to_text();
-            action.closing_proofs.value = proofs;
+            action.closing_proofs.value.clear();
+            if (proof && proof->file_id) {
+                const auto file = repository.file(*proof->file_id);
+                if (!file || file->action_id != id)
+                    return invalid({wrong("/closing/proof/fileId", "unknown-action-file")});
+            }
+            if (proof)
+                action.closing_proofs.value.push_back(*proof);
         }
         if (!is_closed(action.status)) {
             action.closed_on.reset();
@@ -276,6 +280,17 @@ Result<ActionView> Service::change_action(const Actor& actor, const Id<Action>& 
         if (texts.used_confirmation())
             note(tx, actor, "quickscan.confirm-text", "quickscan_action", id.to_text());
         return view(action, instrument_of(*scan));
+    });
+}
+
+Result<ProofFileView> Service::add_action_file(const Actor& actor, const Id<Action>& id, const FileName& name,
+                                               const std::string& bytes, const RequestIdentity& request)
+{
+    return take_file(actor, name, bytes, request, [&](Repository& repository) -> Result<FilePlace> {
+        const auto action = repository.action(id);
+        if (!action)
+            return not_found();
+        return FilePlace{.scan = action->scan_id, .question = action->question, .action = id};
     });
 }
 

@@ -102,7 +102,7 @@ std::vector<FieldError> Service::wrong_files(Repository& scans, const Id<Scan>& 
         if (!proofs[i].file_id)
             continue;
         const auto file = scans.file(*proofs[i].file_id);
-        const bool fits = file && file->scan_id == scan && file->question == question &&
+        const bool fits = file && file->scan_id == scan && file->question == question && !file->action_id &&
                           (!respondent || !file->respondent_id || *file->respondent_id == *respondent);
         if (!fits)
             errors.push_back(wrong(fmt::format("/proofs/{}/fileId", i), "unknown-proof-file"));
@@ -231,20 +231,34 @@ Result<OwnAnswers> Service::submit(const Actor& actor, const std::optional<Id<Sc
 
 // --- Files --------------------------------------------------------------------------------------------------------
 
-Result<ProofFileView> Service::keep_file(storage::Transaction& tx, const Actor& actor, const Scan& scan,
-                                         const std::optional<Id<Respondent>>& respondent, ProofFile file,
-                                         const std::string& content_base64, bool confirmation_used)
+Result<ProofFileView> Service::take_file(const Actor& actor, const FileName& name, const std::string& bytes,
+                                         const RequestIdentity& request,
+                                         const std::function<Result<FilePlace>(Repository&)>& place)
 {
-    Repository repository{tx, actor.organisation()};
-    if (repository.files_of(scan.id, respondent, file.question) >= most_proof_files)
-        return refuse(reasons::too_many_files, {{"most", std::to_string(most_proof_files)}});
-    file.scan_id = scan.id;
-    file.respondent_id = respondent;
-    repository.add(file, content_base64);
-    note(tx, actor, "quickscan.add-proof-file", "quickscan_proof_file", file.id.to_text());
-    if (confirmation_used)
-        note(tx, actor, "quickscan.confirm-text", "quickscan_proof_file", file.id.to_text());
-    return detail::view(file);
+    auto received = detail::file_from(name, bytes, clock_.now());
+    if (!received)
+        return received.error();
+    auto& file = received->file;
+    const auto content = to_base64(bytes);
+    return database_.transact([&](storage::Transaction& tx) -> Result<ProofFileView> {
+        Repository repository{tx, actor.organisation()};
+        const auto where = place(repository);
+        if (!where)
+            return where.error();
+        return once<ProofFileView>(tx, actor, request, clock_.now(), [&]() -> Result<ProofFileView> {
+            file.scan_id = where->scan;
+            file.question = where->question;
+            file.respondent_id = where->respondent;
+            file.action_id = where->action;
+            if (repository.files_beside(file) >= most_proof_files)
+                return refuse(reasons::too_many_files, {{"most", std::to_string(most_proof_files)}});
+            repository.add(file, content);
+            note(tx, actor, "quickscan.add-proof-file", "quickscan_proof_file", file.id.to_text());
+            if (received->confirmation_used)
+                note(tx, actor, "quickscan.confirm-text", "quickscan_proof_file", file.id.to_text());
+            return detail::view(file);
+        });
+    });
 }
 
 Result<ProofFileView> Service::add_file(const Actor& actor, const std::optional<Id<Scan>>& scan,
@@ -253,12 +267,7 @@ Result<ProofFileView> Service::add_file(const Actor& actor, const std::optional<
 {
     if (auto within = within_limit(actor); !within)
         return within.error();
-    auto file = detail::file_from(name, question, bytes, clock_.now());
-    if (!file)
-        return file.error();
-    const auto content = to_base64(bytes);
-    return database_.transact([&](storage::Transaction& tx) -> Result<ProofFileView> {
-        Repository repository{tx, actor.organisation()};
+    return take_file(actor, name, bytes, request, [&](Repository& repository) -> Result<FilePlace> {
         const auto mine = answering(repository, actor, scan);
         if (!mine)
             return mine.error();
@@ -266,10 +275,7 @@ Result<ProofFileView> Service::add_file(const Actor& actor, const std::optional<
             return not_found();
         if (auto may = may_answer(*mine); !may)
             return may.error();
-        return once<ProofFileView>(tx, actor, request, clock_.now(), [&] {
-            return keep_file(tx, actor, mine->scan, mine->respondent.id, file->file, content,
-                             file->confirmation_used);
-        });
+        return FilePlace{.scan = mine->scan.id, .question = question, .respondent = mine->respondent.id};
     });
 }
 

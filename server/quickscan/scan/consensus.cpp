@@ -4,14 +4,12 @@
 // Settling together: what may be seen of the individual round, and the answer that stands.
 
 #include "platform/http/problem.hpp"
-#include "quickscan/scan/proof_file.hpp"
 #include "quickscan/scan/service_parts.hpp"
 
 #include <map>
 
 namespace beproefd::quickscan {
 
-using detail::once;
 using detail::wrong;
 
 Result<RoundComparison> Service::comparison(const Actor& actor, const Id<Scan>& id)
@@ -116,12 +114,7 @@ Result<ProofFileView> Service::add_settled_file(const Actor& actor, const Id<Sca
                                                 const FileName& name, const std::string& bytes,
                                                 const RequestIdentity& request)
 {
-    auto file = detail::file_from(name, question, bytes, clock_.now());
-    if (!file)
-        return file.error();
-    const auto content = to_base64(bytes);
-    return database_.transact([&](storage::Transaction& tx) -> Result<ProofFileView> {
-        Repository repository{tx, actor.organisation()};
+    return take_file(actor, name, bytes, request, [&](Repository& repository) -> Result<FilePlace> {
         const auto scan = find(repository, id);
         if (!scan)
             return scan.error();
@@ -129,9 +122,7 @@ Result<ProofFileView> Service::add_settled_file(const Actor& actor, const Id<Sca
             return not_found();
         if (scan->state != ScanState::consensus)
             return refuse(reasons::not_in_consensus);
-        return once<ProofFileView>(tx, actor, request, clock_.now(), [&] {
-            return keep_file(tx, actor, *scan, std::nullopt, file->file, content, file->confirmation_used);
-        });
+        return FilePlace{.scan = id, .question = question};
     });
 }
 

@@ -276,7 +276,7 @@ bool Repository::change(const Settled& settled, std::int64_t row_version)
 std::optional<ProofFile> Repository::file(const Id<ProofFile>& id)
 {
     return tx_.optional<ProofFile>(R"(
-        SELECT id, scan_id, respondent_id, question, name, media_type, bytes, sha256, created_at
+        SELECT id, scan_id, respondent_id, action_id, question, name, media_type, bytes, sha256, created_at
         FROM   quickscan_proof_file
         WHERE  organisation_id = $1 AND id = $2)",
                                    organisation_, id);
@@ -288,18 +288,13 @@ std::string Repository::file_content_base64(const Id<ProofFile>& id)
         "SELECT content_base64 FROM quickscan_proof_file WHERE organisation_id = $1 AND id = $2", organisation_, id);
 }
 
-std::int64_t Repository::files_of(const Id<Scan>& scan, const std::optional<Id<Respondent>>& respondent,
-                                  std::string_view question)
+std::int64_t Repository::files_beside(const ProofFile& file)
 {
-    if (respondent)
-        return tx_.one<std::int64_t>(R"(
-            SELECT COUNT(*) FROM quickscan_proof_file
-            WHERE organisation_id = $1 AND scan_id = $2 AND question = $3 AND respondent_id = $4)",
-                                     organisation_, scan, question, *respondent);
     return tx_.one<std::int64_t>(R"(
         SELECT COUNT(*) FROM quickscan_proof_file
-        WHERE organisation_id = $1 AND scan_id = $2 AND question = $3 AND respondent_id IS NULL)",
-                                 organisation_, scan, question);
+        WHERE organisation_id = $1 AND scan_id = $2 AND question = $3
+              AND COALESCE(respondent_id, '') = COALESCE($4, '') AND COALESCE(action_id, '') = COALESCE($5, ''))",
+                                 organisation_, file.scan_id, file.question, file.respondent_id, file.action_id);
 }
 
 void Repository::add(const ProofFile& file, std::string_view content_base64)

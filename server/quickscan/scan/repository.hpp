@@ -85,9 +85,8 @@ public:
     // Files.
     std::optional<ProofFile> file(const Id<ProofFile>& id);
     std::string file_content_base64(const Id<ProofFile>& id);
-    /// How many files a respondent (none: the settled round) has with one question.
-    std::int64_t files_of(const Id<Scan>& scan, const std::optional<Id<Respondent>>& respondent,
-                          std::string_view question);
+    /// How many files there are of the same question and the same respondent, settled answer or action.
+    std::int64_t files_beside(const ProofFile& file);
     void add(const ProofFile& file, std::string_view content_base64);
     /// The settled answer rests on it from now on.
     void adopt(const Id<ProofFile>& id);

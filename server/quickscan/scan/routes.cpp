@@ -369,6 +369,16 @@ void mount_actions(http::Router& routes, Service& scans)
                            })
         .named("changeAction");
     routes
+        .post<ProofFileView>("/api/v1/actions/{id}/files", Permission::edit_content,
+                             [&](const Request& request, const Id<Action>& id, const Query<FileName>& name) {
+                                 return scans.add_action_file(request.actor(), id, *name, request.body,
+                                                              identity(request));
+                             })
+        .named("addActionProofFile")
+        .stands_at("/api/v1/proof-files/")
+        .accepts(file_types())
+        .body_limit(largest_proof_file);
+    routes
         .get<WorkList>("/api/v1/work-items", Permission::signed_in,
                        [&](const Request& request) { return scans.work(request.actor()); })
         .named("listWorkItems");

@@ -143,6 +143,7 @@ struct ProofFile {
     Id<ProofFile> id;
     Id<Scan> scan_id;
     std::optional<Id<Respondent>> respondent_id; ///< empty once the settled answer rests on it
+    std::optional<Id<Action>> action_id;         ///< of a file that shows that an action is done
     std::string question;
     std::string name;
     std::string media_type;
@@ -152,7 +153,7 @@ struct ProofFile {
     bool operator==(const ProofFile&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ProofFile, (),
-                      (id, scan_id, respondent_id, question, name, media_type, bytes, sha256, created_at))
+                      (id, scan_id, respondent_id, action_id, question, name, media_type, bytes, sha256, created_at))
 
 enum class ActionStatus { open, in_progress, waiting, done, dropped };
 BOOST_DESCRIBE_ENUM(ActionStatus, open, in_progress, waiting, done, dropped)

@@ -137,6 +137,9 @@ public:
                                   const RequestIdentity& request = {});
     Result<ActionView> change_action(const Actor& actor, const Id<Action>& id, std::int64_t row_version,
                                      const ActionChange& change);
+    /// A file that shows that the action is done; closing it names the file. Checked as any file that is proof.
+    Result<ProofFileView> add_action_file(const Actor& actor, const Id<Action>& id, const FileName& name,
+                                          const std::string& bytes, const RequestIdentity& request = {});
     Result<WorkList> work(const Actor& actor);
 
     // --- for other capabilities, within their own transaction ---
@@ -151,6 +154,14 @@ private:
         Scan scan;
         Respondent respondent;
         const Instrument* instrument = nullptr;
+    };
+
+    /// What a file belongs to: an answer of a respondent, a settled answer or an action.
+    struct FilePlace {
+        Id<Scan> scan;
+        std::string question;
+        std::optional<Id<Respondent>> respondent{};
+        std::optional<Id<Action>> action{};
     };
 
     Day today() const { return amsterdam_day(clock_.now()); }
@@ -173,9 +184,10 @@ private:
     std::vector<FieldError> wrong_files(Repository& scans, const Id<Scan>& scan, const std::string& question,
                                         const std::optional<Id<Respondent>>& respondent,
                                         const std::vector<Proof>& proofs) const;
-    Result<ProofFileView> keep_file(storage::Transaction& tx, const Actor& actor, const Scan& scan,
-                                    const std::optional<Id<Respondent>>& respondent, ProofFile file,
-                                    const std::string& content_base64, bool confirmation_used);
+    /// `place` says what the file belongs to, or why it may not be added there.
+    Result<ProofFileView> take_file(const Actor& actor, const FileName& name, const std::string& bytes,
+                                    const RequestIdentity& request,
+                                    const std::function<Result<FilePlace>(Repository&)>& place);
     bool may_read(Repository& scans, const Actor& actor, const ProofFile& file) const;
     void note(storage::Transaction& tx, const Actor& actor, std::string_view action, std::string_view kind,
               std::string_view id, std::string_view reason = {}) const;

@@ -22,8 +22,7 @@ Received received(const std::string& question, const AnswerInput& input)
                     .proofs = {}};
     if (input.proofs) {
         for (const auto& one : *input.proofs)
-            answer.proofs.push_back({one.kind, one.title ? one.title->to_text() : "",
-                                     one.url ? std::optional{one.url->to_text()} : std::nullopt, one.file_id});
+            answer.proofs.push_back(plain(one));
     }
     return answer;
 }
@@ -41,6 +40,19 @@ void take_texts(Texts& texts, const Received& answer)
     }
 }
 
+std::vector<FieldError> wrong_proof(const Proof& proof, std::string_view pointer)
+{
+    std::vector<FieldError> errors;
+    const auto at = [&](std::string_view member) { return fmt::format("{}/{}", pointer, member); };
+    if ((proof.kind == ProofKind::link) != proof.url.has_value())
+        errors.push_back(wrong(at("url"), proof.url ? "proof-not-here" : "required"));
+    else if (proof.url && !is_proof_address(*proof.url))
+        errors.push_back(wrong(at("url"), "proof-address"));
+    if ((proof.kind == ProofKind::file) != proof.file_id.has_value())
+        errors.push_back(wrong(at("fileId"), proof.file_id ? "proof-not-here" : "required"));
+    return errors;
+}
+
 std::vector<FieldError> wrong_proofs(const std::vector<Proof>& proofs, std::string_view pointer)
 {
     constexpr std::size_t most = 10;
@@ -48,16 +60,16 @@ std::vector<FieldError> wrong_proofs(const std::vector<Proof>& proofs, std::stri
     if (proofs.size() > most)
         errors.push_back(wrong(std::string{pointer}, "too-many-proofs", {{"most", std::to_string(most)}}));
     for (std::size_t i = 0; i < proofs.size(); ++i) {
-        const auto& one = proofs[i];
-        const auto at = [&](std::string_view member) { return fmt::format("{}/{}/{}", pointer, i, member); };
-        if ((one.kind == ProofKind::link) != one.url.has_value())
-            errors.push_back(wrong(at("url"), one.url ? "proof-not-here" : "required"));
-        else if (one.url && !is_proof_address(*one.url))
-            errors.push_back(wrong(at("url"), "proof-address"));
-        if ((one.kind == ProofKind::file) != one.file_id.has_value())
-            errors.push_back(wrong(at("fileId"), one.file_id ? "proof-not-here" : "required"));
+        for (auto& error : wrong_proof(proofs[i], fmt::format("{}/{}", pointer, i)))
+            errors.push_back(std::move(error));
     }
     return errors;
+}
+
+Proof plain(const ProofInput& proof)
+{
+    return {proof.kind, proof.title ? proof.title->to_text() : "",
+            proof.url ? std::optional{proof.url->to_text()} : std::nullopt, proof.file_id};
 }
 
 AnswerView view(const Answer& answer)
@@ -93,8 +105,7 @@ ProofFileView view(const ProofFile& file)
     return {file.id, file.question, file.name, file.media_type, file.bytes, file.sha256};
 }
 
-Result<ReceivedFile> file_from(const FileName& name, const std::string& question, const std::string& bytes,
-                               Instant now)
+Result<ReceivedFile> file_from(const FileName& name, const std::string& bytes, Instant now)
 {
     if (bytes.empty())
         return invalid({wrong("", "file-empty")});
@@ -115,7 +126,8 @@ Result<ReceivedFile> file_from(const FileName& name, const std::string& question
     return ReceivedFile{.file = {.id = Id<ProofFile>::create(),
                                  .scan_id = {},
                                  .respondent_id = {},
-                                 .question = question,
+                                 .action_id = {},
+                                 .question = {},
                                  .name = std::move(safe),
                                  .media_type = std::string{kind->media_type},
                                  .bytes = static_cast<std::int64_t>(bytes.size()),

@@ -77,7 +77,9 @@ Received received(const std::string& question, const AnswerInput& input);
 
 /// Every text of an answer goes past the screening, and proofs are what they say.
 void take_texts(Texts& texts, const Received& answer);
+std::vector<FieldError> wrong_proof(const Proof& proof, std::string_view pointer);
 std::vector<FieldError> wrong_proofs(const std::vector<Proof>& proofs, std::string_view pointer);
+Proof plain(const ProofInput& proof);
 
 AnswerView view(const Answer& answer);
 SettledView view(const Settled& settled);
@@ -88,7 +90,6 @@ struct ReceivedFile {
     ProofFile file;
     bool confirmation_used = false;
 };
-Result<ReceivedFile> file_from(const FileName& name, const std::string& question, const std::string& bytes,
-                               Instant now);
+Result<ReceivedFile> file_from(const FileName& name, const std::string& bytes, Instant now);
 
 } // namespace beproefd::quickscan::detail

@@ -547,6 +547,63 @@ TEST_P(Scans, CloseAnActionOnlyWithWhatWasDone)
     EXPECT_FALSE(closed->overdue);
 }
 
+TEST_P(Scans, CloseAnActionWithAFileOfThatAction)
+{
+    const auto scan = open_scan();
+    step(scan.id, ScanState::consensus);
+    const auto act = [&](const std::string& question) {
+        return *service().add_action(holder_, scan.id,
+                                     {.question = *Text<1, 40>::from_text(question),
+                                      .text = *Text<1, 500>::from_text("Maak een lokale analyse"),
+                                      .owner_function = function("beleid"),
+                                      .due_on = Day{2026, 12, 1},
+                                      .confirmed = {}});
+    };
+    const auto action = act("q1");
+    const auto add = [&](const Actor& by, const Id<Action>& to, std::string_view name, const std::string& bytes) {
+        return service().add_action_file(by, to, {*Text<1, 200>::from_text(name), {}}, bytes);
+    };
+    const auto close = [&](const Id<Action>& id, const Id<ProofFile>& file) {
+        ActionChange change{.text = {},
+                            .owner_function = {},
+                            .due_on = {},
+                            .status = ActionStatus::done,
+                            .closing = ActionClosing{*Explanation::from_text("De analyse is af"),
+                                                     ProofInput{ProofKind::file, {}, {}, file}},
+                            .confirmed = {}};
+        return service().change_action(holder_, id, 1, change);
+    };
+
+    const auto file = add(holder_, action.id, "analyse.png", png);
+    ASSERT_TRUE(file);
+    EXPECT_EQ(code_of(add(holder_, action.id, "a.html", "<html>")), "file-not-accepted");
+    EXPECT_EQ(code_of(add(holder_, action.id, "a.pdf", png)), "file-disguised");
+    EXPECT_FALSE(add(holder_, action.id, "bel 06-12345678.png", png));
+    EXPECT_EQ(add(stranger_, action.id, "a.png", png).error().kind, ProblemKind::not_found);
+
+    // Neither another action nor an answer can be shown with it, and the action not with a file of an answer.
+    EXPECT_THAT(field_codes(close(act("q1").id, file->id)), ElementsAre("/closing/proof/fileId unknown-action-file"));
+    EXPECT_FALSE(
+        service().put_settled(holder_, scan.id, "q1", {}, input(yes, "", {{ProofKind::file, {}, {}, file->id}})));
+    const auto settled =
+        service().add_settled_file(holder_, scan.id, "q1", {*Text<1, 200>::from_text("p.png"), {}}, png);
+    EXPECT_THAT(field_codes(close(action.id, settled->id)), ElementsAre("/closing/proof/fileId unknown-action-file"));
+
+    const auto closed = close(action.id, file->id);
+    ASSERT_TRUE(closed);
+    EXPECT_EQ(closed->closing_proofs.front().file_id, file->id);
+    EXPECT_EQ(service().file(colleague_, file->id)->bytes, png);
+    EXPECT_EQ(service().file(stranger_, file->id).error().kind, ProblemKind::not_found);
+    for (int more = 1; more < 5; ++more)
+        EXPECT_TRUE(add(holder_, action.id, "nog een.png", png));
+    EXPECT_EQ(code_of(add(holder_, action.id, "te veel.png", png)), "too-many-files");
+
+    settle_all(scan.id, no);
+    step(scan.id, ScanState::closed);
+    step(scan.id, ScanState::archived);
+    EXPECT_TRUE(service().file(colleague_, file->id)) << "what shows that it was done stays";
+}
+
 TEST_P(Scans, AreReadByTheCouncilOnlyClosedAndShared)
 {
     const auto scan = open_scan();

@@ -156,6 +156,26 @@ export interface paths {
         patch: operations["changeAction"];
         trace?: never;
     };
+    "/actions/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Een bestand toevoegen dat laat zien dat een actie klaar is
+         * @description Een bestand toevoegen dat laat zien dat een actie klaar is
+         */
+        post: operations["addActionProofFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit-entries": {
         parameters: {
             query?: never;
@@ -2181,7 +2201,7 @@ export interface components {
             at: string;
             /** @description Kenmerk van het account; afwezig als het programma of een operator het deed */
             accountId?: string;
-            /** @description Functie waarin het is gedaan */
+            /** @description Functie waarin het is gedaan: sleutels van rollen, of guest (respondent via een link), operator (op de opdrachtregel) of system (het programma zelf) */
             function: string;
             /** @description Wat er is gedaan */
             action: string;
@@ -5939,6 +5959,60 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addActionProofFile: {
+        parameters: {
+            query: {
+                /** @description Naam van het bestand */
+                name: string;
+                /** @description Waar: waar de toetsing van de naam naar vraagt, wijst niemand aan */
+                confirmed?: boolean;
+            };
+            header: {
+                /** @description Een zelfgekozen, uniek kenmerk. Een herhaald verzoek met hetzelfde kenmerk maakt niets dubbel aan. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/pdf": string;
+                "image/png": string;
+                "image/jpeg": string;
+                "application/vnd.oasis.opendocument.text": string;
+                "application/vnd.oasis.opendocument.spreadsheet": string;
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofFile"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

@@ -15,6 +15,9 @@ import { ProseField } from '../../ui/question';
 import { Tag, type TagKind, Tags } from '../../ui/tags';
 import { type ActionList, type ActionStatus, actionStatuses, codesAt, type Instrument, problemAt, type Scan, type ScanAction, scanUrl, useGet, useInstrument, useScan, yearOf } from '../api';
 import { Findings } from '../answering/findings';
+import { Proofs } from '../answering/proofs';
+import { uploader } from '../answering/upload';
+import type { Proof } from '../desk';
 import { texts as shared } from '../texts';
 import { texts } from './texts';
 
@@ -91,7 +94,8 @@ function ActionItem({ action, instrument, scan, reload, mayEdit }: { action: Sca
         <Heading level={3}>{action.text}</Heading>
         <p>{action.ownerFunction}. <Link to={`/scans/${scan.id}/samen/${number}`}>{fill(words.question, { number })}</Link></p>
         {action.closedOn && <p>{fill(words.closed, { day: formatDate(action.closedOn, language) })}. {action.closingText} {action.closingProofs.map((proof) => (
-          proof.url ? <a key={proof.url} className="nl-link" href={proof.url} rel="noreferrer">{proof.title || proof.url}</a> : proof.title)).filter(Boolean)}</p>}
+          proof.fileId ? <a key={proof.fileId} className="nl-link" href={`/api/v1/proof-files/${proof.fileId}`}>{proof.title}</a>
+            : proof.url ? <a key={proof.url} className="nl-link" href={proof.url} rel="noreferrer">{proof.title || proof.url}</a> : proof.title)).filter(Boolean)}</p>}
         <Tags>{[<Tag key="status" kind={statusKind[action.status]}>{common.action_status[action.status]}</Tag>]}</Tags>
         {saved && !editing && <p role="status">{words.saved}</p>}
         {editing && <EditAction action={action} mode={editing} reload={reload} onDone={close} />}
@@ -113,7 +117,7 @@ function EditAction({ action, mode, reload, onDone }: { action: ScanAction; mode
   const change = useAction<object>('PATCH', '/api/v1/actions/{id}', ['/api/v1/scans', '/api/v1/actions', '/api/v1/work-items']);
   const [fields, setFields] = useState({ text: action.text, owner: action.ownerFunction, dueOn: action.dueOn, status: mode === 'finish' ? 'done' as ActionStatus : action.status });
   const [closing, setClosing] = useState(action.closingText ?? '');
-  const [proof, setProof] = useState({ title: '', url: '' });
+  const [proofs, setProofs] = useState<Proof[]>(action.closingProofs);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const box = useRef<HTMLFormElement>(null);
   useEffect(() => box.current?.querySelector<HTMLElement>('select, textarea, input')?.focus(), []);
@@ -125,13 +129,12 @@ function EditAction({ action, mode, reload, onDone }: { action: ScanAction; mode
     if (fields.owner.trim() === '') wrong.owner = words.fill_owner;
     if (fields.dueOn === '') wrong.dueOn = words.fill_due;
     if (ends && closing.trim() === '') wrong.closing = words.fill_closing;
-    if (ends && proof.url.trim() !== '' && !/^https:\/\/\S+\.\S+/.test(proof.url.trim())) wrong.url = words.fill_url;
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) {
       requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
       return;
     }
-    const shown = proof.url.trim() !== '' ? { kind: 'link', title: proof.title.trim(), url: proof.url.trim() } : proof.title.trim() !== '' ? { kind: 'asserted', title: proof.title.trim() } : undefined;
+    const [shown] = proofs;
     const { done } = await change.run({
       text: fields.text.trim(), ownerFunction: fields.owner.trim(), dueOn: fields.dueOn, status: fields.status,
       ...(ends && { closing: { text: closing.trim(), ...(shown && { proof: shown }) } }), ...(confirmed && { confirmed: true }),
@@ -140,8 +143,12 @@ function EditAction({ action, mode, reload, onDone }: { action: ScanAction; mode
     else reload();
   };
   const { problem } = change;
-  const at = (field: string, ...server: string[]) => errors[field] ?? problemAt(problem, ...server);
-  const found = (text: string, field: string) => problemAt(problem, field) && <Findings text={text} codes={codesAt(problem, field)} onConfirm={() => void submit(undefined, true)} />;
+  // What is wrong with the proof stands at the proof; the rest at the field it is about.
+  const part = (proof: boolean) => problem && { ...problem, errors: problem.errors?.filter(({ pointer }) => (pointer ?? '').includes('closing/proof') === proof) } as Problem;
+  const fieldProblem = part(false);
+  const proofProblem = part(true);
+  const at = (field: string, ...server: string[]) => errors[field] ?? problemAt(fieldProblem, ...server);
+  const found = (text: string, field: string, of = fieldProblem) => problemAt(of, field) && <Findings text={text} codes={codesAt(of, field)} onConfirm={() => void submit(undefined, true)} />;
   const handled = problem && ['text', 'ownerFunction', 'dueOn', 'closing', 'status'].some((field) => problemAt(problem, field));
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves the form, as its button does
@@ -167,8 +174,9 @@ function EditAction({ action, mode, reload, onDone }: { action: ScanAction; mode
         <>
           <ProseField id={`klaar-${action.id}`} label={fields.status === 'dropped' ? words.closing_dropped : words.closing} hint={words.closing_hint} value={closing} maxLength={2000}
             error={at('closing', 'closing')} after={found(closing, 'closing')} onChange={(event) => setClosing(event.target.value)} />
-          <TextField id={`bewijs-${action.id}`} label={words.proof_title} hint={words.proof_title_hint} value={proof.title} maxLength={160} onChange={(event) => setProof({ ...proof, title: event.target.value })} />
-          <TextField id={`adres-${action.id}`} type="url" label={words.proof_url} value={proof.url} error={errors.url} onChange={(event) => setProof({ ...proof, url: event.target.value })} />
+          <Proofs proofs={proofs} onChange={setProofs} most={1} hint={words.proof_hint} files="/api/v1/proof-files"
+            upload={uploader(`/api/v1/actions/${action.id}/files`, language)} error={problemAt(proofProblem, 'closing')} />
+          {found(proofs[0]?.title ?? '', 'closing', proofProblem)}
         </>
       )}
       <div className="bp-actions"><Button type="submit" small busy={change.busy}>{common.save}</Button><Button small purpose="subtle" onClick={() => onDone(false)}>{common.cancel}</Button></div>

@@ -20,13 +20,16 @@ const accepted = '.pdf,.odt,.docx,.ods,.xlsx,.png,.jpg,.jpeg';
 /** Sends a file to the server: the proof that refers to it, or why not. */
 export type Upload = (file: File, title: string, confirmed: boolean) => Promise<{ proof?: Proof; problem?: Problem }>;
 
-/** What supports an answer: documents, links, or only that somebody knows it. */
-export function Proofs({ proofs, onChange, upload, files, error, hints }: {
+/** What supports an answer or the end of an action: documents, links, or only that somebody knows it. */
+export function Proofs({ proofs, onChange, upload, files, error, hints = [], hint, most = Infinity }: {
   proofs: Proof[]; onChange: (proofs: Proof[]) => void; upload: Upload;
   /** Where files are read, without their id. */
   files: string;
   error?: string | undefined;
-  hints: string[];
+  hints?: string[];
+  hint?: string;
+  /** How many there can be. */
+  most?: number;
 }) {
   const words = useTexts(texts);
   const [adding, setAdding] = useState(false);
@@ -38,7 +41,7 @@ export function Proofs({ proofs, onChange, upload, files, error, hints }: {
   return (
     <div className={error ? 'bp-field bp-error' : 'bp-field'} role="group" aria-labelledby="bewijs-naam">
       <div className="bp-legend-q" id="bewijs-naam">{words.proof}</div>
-      <p className="bp-hint">{words.proof_hint}</p>
+      <p className="bp-hint">{hint ?? words.proof_hint}</p>
       {error && <div className="bp-error__text"><Icon name="warning" /><span>{error}</span></div>}
       {hints.length > 0 && (
         <details className="bp-details"><summary>{words.proof_counts}</summary>
@@ -69,7 +72,7 @@ export function Proofs({ proofs, onChange, upload, files, error, hints }: {
           if (proof) onChange([...proofs, proof]);
           close();
         }} />
-      ) : (
+      ) : proofs.length < most && (
         <div className="bp-actions bp-gap" ref={opener}>
           <Button icon="plus" small onClick={() => setAdding(true)}>{words.proof_add}</Button>
         </div>
@@ -119,6 +122,7 @@ function AddProof({ upload, onAdd, onCancel }: {
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.preventDefault();
+      event.stopPropagation(); // the form around it stays
       onCancel();
     }
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement && event.target.type !== 'file') {
