@@ -449,6 +449,7 @@ const journeys = {
     await open(page, '/beheer/logboek');
     await page.getByRole('table').waitFor();
     await expectAccessible(page, 'audit log');
+    expect(!/\b(guest|operator|system|dossier_holder|administrator)\b/.test(await page.getByRole('table').innerText()), 'the audit log names who acted by a key');
 
     // The first answer is held back until the page has told how far it is: the chain of a demonstration is short.
     let letGo;

@@ -9,6 +9,7 @@ import { useLanguage, useTexts } from '../ui/language';
 import { Empty } from '../ui/notes';
 import { Loading, Page, Section } from '../ui/page';
 import { DataTable } from '../ui/table';
+import { useRoleName } from './account-page';
 import { AuditChain } from './audit-verification';
 import { SignedIn } from './guard';
 import { texts } from './texts';
@@ -22,6 +23,10 @@ function Log() {
   const language = useLanguage();
   const all = useTexts(texts);
   const words = all.audit;
+  const roleName = useRoleName();
+  // Who acted: one or more roles, or someone who has none.
+  const nobody: Record<string, string> = words.functions;
+  const functions = (keys: string) => keys.split(',').map((key) => nobody[key] ?? roleName(key)).join(', ');
   const [before, setBefore] = useState<number | undefined>(undefined);
   const { data, problem, reload } = useResource('/api/v1/audit-entries', { query: { before, limit: 50 } });
   if (problem) return <ProblemPage problem={problem} onRetry={reload} />;
@@ -33,7 +38,7 @@ function Log() {
         {data.items.length === 0 ? <Empty title={words.none}><p>{words.none_text}</p></Empty> : (
           <DataTable list caption={words.table} columns={words.columns} rows={data.items.map((entry) => ({
             key: String(entry.number), header: String(entry.number),
-            cells: [formatInstant(entry.at, language), entry.function, entry.action, `${entry.object} ${entry.objectId}`, entry.reason].map((content) => ({ content, mark: content === '' ? 'empty' as const : undefined })),
+            cells: [formatInstant(entry.at, language), functions(entry.function), entry.action, `${entry.object} ${entry.objectId}`, entry.reason].map((content) => ({ content, mark: content === '' ? 'empty' as const : undefined })),
           }))} />
         )}
         <div className="bp-actions bp-gap">
