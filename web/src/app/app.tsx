@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createBrowserRouter, isRouteErrorResponse, type RouteObject, RouterProvider, useRouteError } from 'react-router';
-import { Refused } from './client';
+import { Component, type ReactNode, Suspense } from 'react';
+import { BrowserRouter, Outlet, type RouteObject, useLocation, useRoutes } from 'react-router';
+import { offline, Refused } from './client';
+import { page } from './loading';
 import { ProblemPage } from './problem';
 import { Shell } from './shell';
 
@@ -18,9 +20,6 @@ const client = new QueryClient({
 });
 
 type Load = () => Promise<{ default: React.ComponentType }>;
-const page = (path: string, load: Load): RouteObject => ({
-  path, lazy: async () => ({ Component: (await load()).default }),
-});
 
 /** Every page, once: the same paths stand under / in Dutch and under /en in English. */
 export const pages: [path: string, load: Load][] = [
@@ -70,25 +69,47 @@ export const pages: [path: string, load: Load][] = [
   ['rollen', () => import('../accounts/roles-page')],
 ];
 
-const children: RouteObject[] = [
-  { errorElement: <BrokenPage />, children: [
-    ...pages.map(([path, load]) => (path === '' ? { index: true, lazy: page('', load).lazy } as RouteObject : page(path, load))),
-    { path: '*', element: <ProblemPage problem={{ status: 404, title: '' }} /> },
-  ] },
-];
+const children: RouteObject[] = pages.map(([path, load]) => {
+  const Page = page(load);
+  return path === '' ? { index: true, element: <Page /> } : { path, element: <Page /> };
+});
+
+const routes: RouteObject[] = (['en', 'nl'] as const).map((language) => ({
+  path: language === 'en' ? '/en' : '/',
+  element: <Shell language={language}><Guarded><Outlet /></Guarded></Shell>,
+  children: [...children, { path: '*', element: <ProblemPage problem={{ status: 404, title: '' }} /> }],
+}));
 
 /** A page that failed while it was shown or fetched: said in words, with the rest of the site around it. */
-function BrokenPage() {
-  const error = useRouteError();
-  const status = isRouteErrorResponse(error) ? error.status : error instanceof TypeError && !navigator.onLine ? 0 : 500;
-  return <ProblemPage problem={{ status, title: '' }} onRetry={() => window.location.reload()} />;
+class Guard extends Component<{ path: string; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override componentDidUpdate(before: { path: string }) {
+    if (this.state.failed && before.path !== this.props.path) this.setState({ failed: false });
+  }
+
+  override render() {
+    if (!this.state.failed) return this.props.children;
+    const status = navigator.onLine ? 500 : offline;
+    return <ProblemPage problem={{ status, title: '' }} onRetry={() => window.location.reload()} />;
+  }
 }
 
-const router = createBrowserRouter([
-  { path: '/en', element: <Shell language="en" />, hydrateFallbackElement: <></>, children },
-  { path: '/', element: <Shell language="nl" />, hydrateFallbackElement: <></>, children },
-]);
+function Guarded({ children }: { children: ReactNode }) {
+  return <Guard path={useLocation().pathname}>{children}</Guard>;
+}
+
+const Pages = () => useRoutes(routes);
 
 export function App() {
-  return <QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider>;
+  return (
+    <QueryClientProvider client={client}>
+      {/* One boundary around everything: while the code of a page is on its way, the page that was read stays whole. */}
+      <BrowserRouter><Suspense><Pages /></Suspense></BrowserRouter>
+    </QueryClientProvider>
+  );
 }

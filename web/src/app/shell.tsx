@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { Link as RouterLink, Outlet, ScrollRestoration, useLocation, useNavigation, useSearchParams } from 'react-router';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Link as RouterLink, useLocation, useSearchParams } from 'react-router';
 import { PlainLink, Link, SkipLink, usePath } from '../ui/elements';
 import { formatDate } from '../ui/format';
 import { Icon, Mark, Sprite } from '../ui/icons';
 import { type Language, LanguageProvider, fill, useLanguage, useTexts } from '../ui/language';
 import { PrintNotesScope, PrintSources, type SourceDoor, SourceDoorProvider } from '../ui/number';
 import { ownPrefix } from '../ui/own-source';
-import { Loading } from '../ui/page';
 import { useInstallation } from './installation';
+import { useLoading } from './loading';
+import { ScrollPlaces } from './scroll';
 import { SessionProvider, useSession } from './session';
 import { texts } from './texts';
 
@@ -20,21 +21,21 @@ const OwnDrawer = lazy(() => import('../ui/own-drawer'));
 export const withoutLanguage = (path: string): string => path.replace(/^\/en(?=\/|$)/, '') || '/';
 
 /** Everything around a page: header, the page with the drawer beside it, footer. */
-export function Shell({ language }: { language: Language }) {
+export function Shell({ language, children }: { language: Language; children: ReactNode }) {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
   return (
     <LanguageProvider value={language}>
-      <SessionProvider><Frame /></SessionProvider>
+      <SessionProvider><Frame>{children}</Frame></SessionProvider>
     </LanguageProvider>
   );
 }
 
-function Frame() {
+function Frame({ children }: { children: ReactNode }) {
   const words = useTexts(texts);
   const { pathname } = useLocation();
-  const busy = useNavigation().state === 'loading';
+  const busy = useLoading();
   const { theme } = useInstallation();
   useEffect(() => {
     document.body.className = theme;
@@ -48,19 +49,19 @@ function Frame() {
       <PrintNotesScope key={pathname}>
         <main id="inhoud" tabIndex={-1} aria-busy={busy || undefined}>
           <WithDrawer>
-            <Suspense fallback={<Loading />}><Outlet /></Suspense>
+            {children}
             <div className="bp-wrap"><PrintSources /></div>
           </WithDrawer>
         </main>
       </PrintNotesScope>
       <Footer />
-      <ScrollRestoration />
+      <ScrollPlaces />
     </>
   );
 }
 
 /** The open number stands in the address (?bron=KEY), so that a link to a source can be sent to somebody. */
-function WithDrawer({ children }: { children: React.ReactNode }) {
+function WithDrawer({ children }: { children: ReactNode }) {
   const [search, setSearch] = useSearchParams();
   const open = search.get('bron');
   const opener = useRef<HTMLElement | null>(null);
@@ -72,7 +73,7 @@ function WithDrawer({ children }: { children: React.ReactNode }) {
       if (key === null) next.delete('bron');
       else next.set('bron', key);
       return next;
-    }, { replace, preventScrollReset: true });
+    }, { replace });
   }, [setSearch]);
 
   const close = useCallback(() => {

@@ -36,7 +36,7 @@ export default function FiguresPage() {
           const form = new FormData(event.currentTarget);
           const next = new URLSearchParams();
           for (const [name, value] of form) if (value !== '') next.set(name, String(value));
-          setSearch(next, { preventScrollReset: true });
+          setSearch(next);
         }}>
           <TextField label={here.search} hint={here.search_hint} name="q" type="search" defaultValue={chosen.q} />
           <SelectField label={here.document} name="document" defaultValue={chosen.document} options={[

@@ -65,7 +65,7 @@ export default function FindingsPage() {
                 const value = String(form.get(name) ?? '');
                 if (value !== '') next.set(name, value);
               }
-              setSearch(next, { preventScrollReset: true });
+              setSearch(next);
             }}>
               <SelectField label={words.severity} name="ernst" defaultValue={severity} options={[
                 { value: '', text: words.any_severity },

@@ -45,7 +45,7 @@ export default function PaperFormPage() {
           <form className="bp-filter bp-gap" onSubmit={(event) => {
             event.preventDefault();
             const chosen = String(new FormData(event.currentTarget).get('grootte') ?? '');
-            setSearch(chosen === '' ? {} : { grootte: chosen }, { preventScrollReset: true });
+            setSearch(chosen === '' ? {} : { grootte: chosen });
           }}>
             <SelectField label={words.size} name="grootte" defaultValue={size} options={[
               { value: '', text: words.sizes[''] }, { value: 'small', text: words.sizes.small },
