@@ -107,7 +107,9 @@ Application::Application(storage::Database& database, const Clock& clock, const 
     : database_(database), clock_(clock), job_days_(settings.job_days ? settings.job_days->value() : 30),
       audit_keep_months_(settings.audit_keep_months), log_(std::move(log)),
       jobs_(database, clock, job_options(settings, log_)), accounts_(database, clock, limits(settings)),
-      organisations_(database), figures_(database), scans_(database, clock, quickscan::shipped_instruments),
+      organisations_(database), figures_(database),
+      scans_(database, clock, quickscan::shipped_instruments, {},
+             {.draft = std::chrono::days{settings.draft_days ? settings.draft_days->value() : 365}}),
       reports_(scans_, organisations_, jobs_, documents::Printer{print_settings(settings)}, clock),
       national_(database, clock, national_sources(scans_)),
       needs_(database, clock, quickscan::national::shipped_surveys()), authenticator_(accounts_), guests_(scans_),
@@ -164,6 +166,7 @@ void Application::keep_house()
 {
     accounts_.forget_ended_sessions();
     scans_.forget_ended_sessions();
+    scans_.remove_old_drafts();
     (void)database_.transact([&](storage::Transaction& tx) -> Result<void> {
         tx.act_through(storage::housekeeping_purpose);
         storage::remove_old_answers(tx, clock_.now());

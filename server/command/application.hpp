@@ -51,7 +51,7 @@ public:
     http::Router& router() { return router_; }
     organisations::Service& organisations() { return organisations_; }
     /// What is done now and then: sessions that ended, answers that need not be repeated any more, background
-    /// work that ended long ago, months of the audit trail that ended.
+    /// work that ended long ago, drafts that nobody opened, months of the audit trail that ended.
     void keep_house();
 
 private:

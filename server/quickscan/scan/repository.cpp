@@ -3,6 +3,8 @@
 
 #include "quickscan/scan/repository.hpp"
 
+#include "platform/storage/idempotency.hpp"
+
 namespace beproefd::quickscan {
 
 // --- Scans --------------------------------------------------------------------------------------------------------
@@ -342,13 +344,31 @@ bool Repository::change(const Action& action, std::int64_t row_version)
                        action.status, action.closing_text, action.closing_proofs, action.closed_on, row_version) == 1;
 }
 
+bool Repository::remove_draft(const Id<Scan>& scan)
+{
+    // What a draft cannot have (answers, files, actions) stands in the way by its foreign key.
+    const auto found = this->scan(scan);
+    if (!found || found->state != ScanState::draft)
+        return false;
+    end_links(scan);
+    tx_.execute("DELETE FROM quickscan_respondent WHERE organisation_id = $1 AND scan_id = $2", organisation_, scan);
+    tx_.execute("DELETE FROM quickscan_scan WHERE organisation_id = $1 AND id = $2", organisation_, scan);
+    return true;
+}
+
+void Repository::end_links(const Id<Scan>& scan)
+{
+    for (const auto* table : {"quickscan_link_session", "quickscan_link"})
+        tx_.execute(fmt::format(R"(
+            DELETE FROM {} WHERE organisation_id = $1 AND respondent_id IN
+                (SELECT id FROM quickscan_respondent WHERE organisation_id = $1 AND scan_id = $2))",
+                                table),
+                    organisation_, scan);
+}
+
 void Repository::remove_individual_round(const Id<Scan>& scan)
 {
-    constexpr std::string_view of_scan =
-        "(SELECT id FROM quickscan_respondent WHERE organisation_id = $1 AND scan_id = $2)";
-    for (const auto* table : {"quickscan_link_session", "quickscan_link"})
-        tx_.execute(fmt::format("DELETE FROM {} WHERE organisation_id = $1 AND respondent_id IN {}", table, of_scan),
-                    organisation_, scan);
+    end_links(scan);
     tx_.execute("DELETE FROM quickscan_answer WHERE organisation_id = $1 AND scan_id = $2", organisation_, scan);
     tx_.execute("DELETE FROM quickscan_proof_file WHERE organisation_id = $1 AND scan_id = $2 "
                 "AND respondent_id IS NOT NULL",
@@ -356,6 +376,15 @@ void Repository::remove_individual_round(const Id<Scan>& scan)
     // That a function took part is kept; which account held it is not.
     tx_.execute("UPDATE quickscan_respondent SET account_id = NULL WHERE organisation_id = $1 AND scan_id = $2",
                 organisation_, scan);
+}
+
+// --- Housekeeping -------------------------------------------------------------------------------------------------
+
+std::vector<OldDraft> drafts_made_before(storage::Transaction& tx, Instant moment)
+{
+    tx.act_through(storage::housekeeping_purpose);
+    return tx.select<OldDraft>(
+        "SELECT organisation_id, id FROM quickscan_scan WHERE state = 'draft' AND created_at < $1", moment);
 }
 
 // --- The door of links --------------------------------------------------------------------------------------------

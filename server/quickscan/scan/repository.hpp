@@ -98,14 +98,28 @@ public:
     void add(const Action& action);
     bool change(const Action& action, std::int64_t row_version);
 
+    /// Removes a draft with those who were invited and their links; false when it is not a draft (any more).
+    bool remove_draft(const Id<Scan>& scan);
     /// Removes every individual answer, its files, links and sessions, for good. What was settled, the functions that
     /// were invited and the actions stay.
     void remove_individual_round(const Id<Scan>& scan);
 
 private:
+    void end_links(const Id<Scan>& scan);
+
     storage::Transaction& tx_;
     Id<Organisation> organisation_;
 };
+
+/// A draft that is kept no longer.
+struct OldDraft {
+    Id<Organisation> organisation_id;
+    Id<Scan> id;
+};
+BOOST_DESCRIBE_STRUCT(OldDraft, (), (organisation_id, id))
+
+/// Drafts of all organisations that were made before a moment and never opened, through the door of housekeeping.
+std::vector<OldDraft> drafts_made_before(storage::Transaction& tx, Instant moment);
 
 /// Who came through a link: everything a request needs, in one statement.
 struct LinkHolder {

@@ -3,6 +3,7 @@
 
 // The scan itself: opening it, its life cycle, who took part, sharing it with the council.
 
+#include "platform/audit/audit.hpp"
 #include "quickscan/scan/service_parts.hpp"
 
 #include <set>
@@ -71,6 +72,9 @@ ScanSummary Service::summary(const Scan& scan, const ScanCounts& counts, const s
             .opened_at = scan.opened_at,
             .closed_at = scan.closed_at,
             .archived_at = scan.archived_at,
+            .removed_on = scan.state == ScanState::draft
+                              ? std::optional{amsterdam_day(scan.created_at.plus(retention_.draft))}
+                              : std::nullopt,
             .row_version = scan.row_version};
 }
 
@@ -267,6 +271,20 @@ Result<ScanView> Service::step(const Actor& actor, const Id<Scan>& id, std::int6
         ++scan->row_version;
         return view(repository, *scan, actor);
     });
+}
+
+void Service::remove_old_drafts()
+{
+    const auto due = database_.read(
+        [&](storage::Transaction& tx) { return drafts_made_before(tx, clock_.now().plus(-retention_.draft)); });
+    for (const auto& [organisation, id] : due)
+        (void)database_.transact(
+            [&, &organisation = organisation, &id = id](storage::Transaction& tx) -> Result<void> {
+                if (Repository{tx, organisation}.remove_draft(id)) // not when it was opened just now
+                    audit::record(tx, {organisation, std::nullopt, "system"}, "quickscan.remove-draft",
+                                  {"quickscan_scan", id.to_text()}, "", clock_);
+                return {};
+            });
 }
 
 Result<ScanView> Service::set_participants(const Actor& actor, const Id<Scan>& id, std::int64_t row_version,

@@ -26,6 +26,11 @@ struct LinkLimits {
     std::chrono::minutes total{480};
 };
 
+/// How long a scan that was never opened is kept. The rule is a year (docs/explanation/privacy.md).
+struct Retention {
+    std::chrono::days draft{365};
+};
+
 /// A session that begins: the token goes into the cookie, once.
 struct OpenedLink {
     std::string token;
@@ -62,7 +67,7 @@ public:
     using Told = std::function<void(std::optional<Result<T>>, std::exception_ptr)>;
 
     Service(storage::Database& database, const Clock& clock, std::function<const Instruments&()> instruments,
-            LinkLimits limits = {});
+            LinkLimits limits = {}, Retention retention = {});
 
     // --- the scan (scans.cpp) ---
     Result<ScanList> scans(const Actor& actor);
@@ -79,6 +84,10 @@ public:
     /// Lets the council read the result of a closed scan, or no longer.
     Result<ScanView> share_with_council(const Actor& actor, const Id<Scan>& id, std::int64_t row_version,
                                         bool shared);
+
+    /// Removes drafts of all organisations that were not opened in time; each removal is audited as the program's own
+    /// act. A draft tells beforehand when that is.
+    void remove_old_drafts();
 
     // --- who answers (respondents.cpp) ---
     Result<RespondentList> respondents(const Actor& actor, const Id<Scan>& scan);
@@ -197,6 +206,7 @@ private:
     const std::function<const Instruments&()>
         instruments_; ///< read when first asked, so that starting waits for nothing
     const LinkLimits limits_;
+    const Retention retention_;
     Limiter link_tries_{10, std::chrono::seconds{6}};
     Limiter guest_changes_{60, std::chrono::milliseconds{500}};
 };

@@ -141,8 +141,8 @@ Result<ReceivedFile> file_from(const FileName& name, const std::string& bytes, I
 // --- What all methods use -----------------------------------------------------------------------------------------
 
 Service::Service(storage::Database& database, const Clock& clock, std::function<const Instruments&()> instruments,
-                 LinkLimits limits)
-    : database_(database), clock_(clock), instruments_(std::move(instruments)), limits_(limits)
+                 LinkLimits limits, Retention retention)
+    : database_(database), clock_(clock), instruments_(std::move(instruments)), limits_(limits), retention_(retention)
 {
 }
 

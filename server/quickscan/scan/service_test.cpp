@@ -460,6 +460,37 @@ TEST_P(Scans, LoseTheIndividualRoundWhenArchivedAndKeepWhatWasSettled)
     EXPECT_THAT(after->differences, IsEmpty());
 }
 
+TEST_P(Scans, ThatNobodyOpenedWithinAYearAreRemovedByTheProgramItself)
+{
+    const auto forgotten = draft(2025);
+    const auto respondent = invite_by_link(forgotten.id, partner, "jongerenwerker");
+    ASSERT_TRUE(service().open_link(token_in(respondent), "caller"));
+    const auto opened = open_scan(2024);
+    EXPECT_EQ(forgotten.removed_on, (Day{2027, 11, 21}));
+    EXPECT_EQ(service().scan(holder_, opened.id)->removed_on, std::nullopt);
+    clock_.pass(std::chrono::days{364});
+    const auto recent = draft(2027);
+
+    service().remove_old_drafts();
+    EXPECT_TRUE(service().scan(holder_, forgotten.id)) << "not before its day";
+
+    clock_.pass(std::chrono::days{1} + std::chrono::minutes{1});
+    service().remove_old_drafts();
+    service().remove_old_drafts();
+
+    EXPECT_EQ(service().scan(holder_, forgotten.id).error().kind, ProblemKind::not_found);
+    EXPECT_TRUE(service().scan(holder_, opened.id));
+    EXPECT_TRUE(service().scan(holder_, recent.id));
+    EXPECT_EQ(rows("quickscan_respondent"), 2) << "those of the scan that was opened";
+    EXPECT_EQ(rows("quickscan_link"), 0);
+    EXPECT_EQ(rows("quickscan_link_session"), 0);
+    const auto entries = trail(city_);
+    EXPECT_EQ(entries[0].action, "quickscan.remove-draft");
+    EXPECT_EQ(entries[0].function_name, "system");
+    EXPECT_EQ(entries[0].object_id, forgotten.id.to_text());
+    EXPECT_NE(entries[1].action, "quickscan.remove-draft") << "told once";
+}
+
 TEST_P(Scans, ShowAFileOfAnotherOnlyAsFarAsTheComparisonDoes)
 {
     const auto scan = open_scan();

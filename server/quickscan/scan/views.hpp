@@ -85,12 +85,13 @@ struct ScanSummary {
     std::optional<Instant> opened_at;
     std::optional<Instant> closed_at;
     std::optional<Instant> archived_at;
+    std::optional<Day> removed_on; ///< of a draft: from this day on it is removed, unless it was opened
     std::int64_t row_version = 1;
 };
 BOOST_DESCRIBE_STRUCT(ScanSummary, (),
                       (id, instrument, period_from, period_to, size_class, state, closes_on, progress,
                        shared_with_council, own_respondent, own_submitted_at, created_at, opened_at, closed_at,
-                       archived_at, row_version))
+                       archived_at, removed_on, row_version))
 
 struct ScanView : ScanSummary {
     static constexpr auto schema_name = "Scan";

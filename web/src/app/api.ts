@@ -4579,6 +4579,11 @@ export interface components {
              */
             archivedAt?: string;
             /**
+             * Format: date
+             * @description Van een voorbereiding: vanaf deze dag wordt die verwijderd, tenzij de scan dan open is
+             */
+            removedOn?: string;
+            /**
              * Format: int64
              * @description Versie; hoort bij een wijziging in If-Match
              */
@@ -4858,6 +4863,11 @@ export interface components {
              * @description Wanneer de scan is gearchiveerd (UTC)
              */
             archivedAt?: string;
+            /**
+             * Format: date
+             * @description Van een voorbereiding: vanaf deze dag wordt die verwijderd, tenzij de scan dan open is
+             */
+            removedOn?: string;
             /**
              * Format: int64
              * @description Versie; hoort bij een wijziging in If-Match

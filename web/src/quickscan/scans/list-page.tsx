@@ -52,7 +52,7 @@ function Scans({ mayEdit }: { mayEdit: boolean }) {
               header: <Link to={`/scans/${scan.id}`}>{fill(common.name, { instrument: scan.instrument.title[language], year: yearOf(scan) })}</Link>,
               cells: [
                 { content: <Tag kind={stateKind[scan.state]}>{common.state[scan.state]}</Tag> },
-                { content: far(scan) },
+                { content: <>{far(scan)}{scan.removedOn && <span className="bp-small bp-soft"> {fill(words.removed, { day: formatDate(scan.removedOn, language) })}</span>}</> },
                 { content: formatDate(scan.closesOn, language) },
               ],
             }))} />
