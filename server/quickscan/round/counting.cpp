@@ -123,4 +123,31 @@ Counts count(std::span<const Item> items, const Breakdowns& breakdowns, std::spa
     return result;
 }
 
+Counts carried_over(const Counts& counts, std::span<const Item> items, const std::map<std::string, std::string>& same)
+{
+    Counts carried{.handed_in = counts.handed_in, .items = {}};
+    for (const auto& item : items) {
+        const auto key = same.find(item.key);
+        if (key == same.end())
+            continue;
+        const auto before = std::find_if(counts.items.begin(), counts.items.end(),
+                                         [&](const ItemCounts& one) { return one.item.key == key->second; });
+        if (before == counts.items.end())
+            continue;
+        ItemCounts one{.item = item, .rows = {}};
+        for (const auto& row : before->rows) {
+            Row made{.breakdown = row.breakdown, .group = row.group, .n = row.n, .counts = {}};
+            for (const auto& answer : item.answers) {
+                const auto& there = before->item.answers;
+                const auto at = std::find(there.begin(), there.end(), answer);
+                made.counts.push_back(at == there.end() ? 0
+                                                        : row.counts[static_cast<std::size_t>(at - there.begin())]);
+            }
+            one.rows.push_back(std::move(made));
+        }
+        carried.items.push_back(std::move(one));
+    }
+    return carried;
+}
+
 } // namespace beproefd::quickscan::national

@@ -55,6 +55,11 @@ inline constexpr std::string_view unknown_answer = "unknown";
 /// does not have.
 Counts count(std::span<const Item> items, const Breakdowns& breakdowns, std::span<const Copy> copies);
 
+/// The counts of a round that asked another version, as if it had asked these items: `same` has the key there by the
+/// key here. What cannot be compared is not in it; an answer that version did not have was given by nobody.
+Counts carried_over(const Counts& counts, std::span<const Item> items,
+                    const std::map<std::string, std::string>& same);
+
 /// Which groups of a breakdown go into the rest, by how many handed in: those below `smallest`, and then the next
 /// smallest until nobody can tell how many of the rest belong to one of them. In ascending order.
 std::vector<std::size_t> too_small(std::span<const std::int64_t> handed_in, std::int64_t smallest);

@@ -146,4 +146,20 @@ TEST(Counting, StopsAtAnAnswerThatTheItemDoesNotHave)
     EXPECT_THROW(count(one_question, shipped_breakdowns(), copies("small", "VR01", "perhaps", 1)), std::logic_error);
 }
 
+TEST(CountsOfAnEarlierVersion, AreThoseOfTheItemsThatAskTheSame)
+{
+    const Counts before{
+        .handed_in = 9,
+        .items = {
+            {.item = {"q1", {"yes", "no"}}, .rows = {{.breakdown = "", .group = "", .n = 9, .counts = {7, 2}}}},
+            {.item = {"q2", {"yes", "no"}}, .rows = {{.breakdown = "", .group = "", .n = 9, .counts = {4, 5}}}}}};
+    const std::vector<Item> now{{"q1", {"no", "perhaps", "yes"}}, {"q2", {"yes", "no"}}};
+
+    const auto carried = carried_over(before, now, {{"q1", "q2"}});
+
+    ASSERT_EQ(carried.items.size(), 1u);
+    EXPECT_EQ(carried.items[0].item.key, "q1");
+    EXPECT_EQ(carried.items[0].rows[0].counts, (std::vector<std::int64_t>{5, 0, 4}));
+}
+
 } // namespace beproefd::quickscan::national

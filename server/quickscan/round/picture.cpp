@@ -23,12 +23,13 @@ CellIndex index_of(const std::vector<FrozenCell>& cells)
     return index;
 }
 
+/// key: how the round calls the item.
 RowView row_from(const QuestionItem& item, const CellIndex& index, std::string_view breakdown, std::string_view group,
-                 std::int64_t handed_in)
+                 std::int64_t handed_in, std::string_view key)
 {
     RowView row{.group = std::string{group}, .label = {}, .handed_in = handed_in, .cells = {}};
     for (const auto& answer : item.answers) {
-        const auto found = index.find({item.key, breakdown, group, answer.key});
+        const auto found = index.find({key, breakdown, group, answer.key});
         if (found == index.end())
             return row; // this round did not ask it so
         const auto& cell = *found->second;
@@ -98,9 +99,9 @@ Words group_label(const Breakdowns& breakdowns, std::string_view breakdown, std:
 }
 
 RowView row_view(const QuestionItem& item, const std::vector<FrozenCell>& cells, std::string_view breakdown,
-                 std::string_view group, std::int64_t handed_in)
+                 std::string_view group, std::int64_t handed_in, std::string_view key)
 {
-    return row_from(item, index_of(cells), breakdown, group, handed_in);
+    return row_from(item, index_of(cells), breakdown, group, handed_in, key);
 }
 
 Picture picture_of(const Head& head, const Questionnaire& questionnaire, const Breakdowns& breakdowns,
@@ -146,13 +147,14 @@ Picture picture_of(const Head& head, const Questionnaire& questionnaire, const B
                       .text = item.text,
                       .choice = item.choice,
                       .answers = item.answers,
-                      .country = row_from(item, index, whole_country, "", head.handed_in),
+                      .country = row_from(item, index, whole_country, "", head.handed_in, item.key),
                       .tables = {}};
         view.country.label = {"Heel Nederland", "The whole country"};
         for (const auto& [breakdown, groups] : shown) {
             TableView table{.breakdown = breakdown->key, .label = breakdown->label, .rows = {}};
             for (const auto* group : groups) {
-                table.rows.push_back(row_from(item, index, breakdown->key, group->group_key, *group->handed_in));
+                table.rows.push_back(
+                    row_from(item, index, breakdown->key, group->group_key, *group->handed_in, item.key));
                 table.rows.back().label = group_label(breakdowns, breakdown->key, group->group_key);
             }
             view.tables.push_back(std::move(table));
@@ -184,8 +186,11 @@ Overview overview_of(const Questionnaire& questionnaire, const std::vector<Round
                           .answers = item.answers,
                           .rounds = {}};
         for (std::size_t round = 0; round < oldest_first.size(); ++round) {
-            const auto& head = oldest_first[round].head;
-            auto row = row_from(item, indices[round], whole_country, "", head.handed_in);
+            const auto& [head, cells, same] = oldest_first[round];
+            // A round that asked something else has no cells here, also when it had a question of this key.
+            RowView row{.group = {}, .label = {}, .handed_in = head.handed_in, .cells = {}};
+            if (const auto there = same.find(item.key); there != same.end())
+                row = row_from(item, indices[round], whole_country, "", head.handed_in, there->second);
             row.group = head.round_id.to_text();
             row.label = {head.title, head.title};
             view.rounds.push_back(std::move(row));

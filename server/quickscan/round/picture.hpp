@@ -25,16 +25,17 @@ Picture picture_of(const Head& head, const Questionnaire& questionnaire, const B
 /// Rounds of one instrument beside each other; the words are those of the newest.
 struct RoundOfOverview {
     Head head;
-    std::vector<FrozenCell> cells; ///< of the whole country
+    std::vector<FrozenCell> cells;           ///< of the whole country
+    std::map<std::string, std::string> same; ///< same_items() of the newest questionnaire and that of this round
 };
 Overview overview_of(const Questionnaire& questionnaire, const std::vector<RoundOfOverview>& oldest_first);
 
 /// The words of a group, also of those that are not in the list.
 Words group_label(const Breakdowns& breakdowns, std::string_view breakdown, std::string_view group);
 
-/// The cells of one row, in the order of the item's answers.
+/// The cells of one row, in the order of the item's answers; key is what the round calls the item.
 RowView row_view(const QuestionItem& item, const std::vector<FrozenCell>& cells, std::string_view breakdown,
-                 std::string_view group, std::int64_t handed_in);
+                 std::string_view group, std::int64_t handed_in, std::string_view key);
 
 /// The picture as a sheet: a line for each count; a withheld count says so in words, in every language of export.
 documents::Sheet sheet_of(const Picture& picture, describe::Language language);

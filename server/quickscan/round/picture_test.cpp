@@ -165,12 +165,51 @@ TEST(Overview, PutsRoundsBesideEachOtherAndLeavesEmptyWhatWasNotAskedThen)
                 without_q1.push_back(cell);
         }
 
-    const auto overview = overview_of(example().questionnaire, {{older, without_q1}, {example().head, country}});
+    const auto same = same_items(example().questionnaire, example().questionnaire);
+    const auto overview =
+        overview_of(example().questionnaire, {{older, without_q1, same}, {example().head, country, same}});
 
     ASSERT_EQ(overview.items.size(), 26u);
     EXPECT_TRUE(overview.items[0].rounds[0].cells.empty());
     EXPECT_EQ(overview.items[0].rounds[1].cells.size(), 5u);
     EXPECT_EQ(overview.items[1].rounds[0].cells.size(), 5u);
+}
+
+TEST(Overview, PutsBesideARoundOfAnEarlierVersionOnlyWhatAsksTheSame)
+{
+    auto before = *shipped_instruments().find("quickscan-local-approach", 1);
+    before.questions.resize(3);
+    auto now = before;
+    now.version = 2;
+    now.crosswalks = {{.from_version = 1,
+                       .map = {{"q1", "q2", CrosswalkHow::same, {}, {}},
+                               {"q2", "q1", CrosswalkHow::reworded, {}, {}},
+                               {"q3", "q3", CrosswalkHow::changed, {}, {}}}}};
+    const auto first = questionnaire_of(before), second = questionnaire_of(now);
+    const auto cells = [](const Questionnaire& asked, std::int64_t yes_to_q1) {
+        std::vector<FrozenCell> made;
+        for (const auto& item : asked.items)
+            for (const auto& answer : item.answers)
+                made.push_back({.round_id = {},
+                                .item = item.key,
+                                .breakdown = "",
+                                .group_key = "",
+                                .answer = answer.key,
+                                .counted = item.key == "q1" ? yes_to_q1 : 10,
+                                .lower = {},
+                                .upper = {}});
+        return made;
+    };
+
+    const auto overview = overview_of(second, {{example().head, cells(first, 77), same_items(second, first)},
+                                               {example().head, cells(second, 20), same_items(second, second)}});
+
+    EXPECT_EQ(overview.items[0].rounds[0].cells[0].counted, 10) << "q1 of now was q2";
+    EXPECT_EQ(overview.items[0].rounds[1].cells[0].counted, 20);
+    EXPECT_EQ(overview.items[1].rounds[0].cells[0].counted, 77) << "q2 of now was q1";
+    EXPECT_TRUE(overview.items[2].rounds[0].cells.empty()) << "q3 asks something else now";
+    EXPECT_EQ(same_items(first, second).at("q1"), "q2") << "and back again, for who still has the first version";
+    EXPECT_FALSE(same_items(first, second).contains("q3"));
 }
 
 } // namespace beproefd::quickscan::national

@@ -82,7 +82,32 @@ Questionnaire questionnaire_of(const Instrument& instrument)
             break; // may tell who it is: stays in the municipality
         }
     }
+    for (const auto& crosswalk : instrument.crosswalks) {
+        auto& same = result.earlier[crosswalk.from_version];
+        for (const auto& line : crosswalk.map) {
+            if (line.how != CrosswalkHow::same && line.how != CrosswalkHow::reworded)
+                continue;
+            for (const auto& item : result.items)
+                if (item.question == line.to)
+                    same.emplace(item.key, *line.from + item.key.substr(item.question.size()));
+        }
+    }
     return result;
+}
+
+std::map<std::string, std::string> same_items(const Questionnaire& here, const Questionnaire& there)
+{
+    std::map<std::string, std::string> same;
+    if (here.version == there.version) {
+        for (const auto& item : here.items)
+            same.emplace(item.key, item.key);
+    } else if (const auto found = here.earlier.find(there.version); found != here.earlier.end()) {
+        same = found->second;
+    } else if (const auto later = there.earlier.find(here.version); later != there.earlier.end()) {
+        for (const auto& [key_there, key_here] : later->second)
+            same.emplace(key_here, key_there);
+    }
+    return same;
 }
 
 std::optional<Questionnaire> shipped_questionnaire(std::string_view key, std::int64_t version)

@@ -55,9 +55,15 @@ struct Questionnaire {
     Words title;
     std::vector<ThemeTitle> themes;
     std::vector<QuestionItem> items;
+    /// By earlier version: the keys there of items that ask the same, by their keys here. From the crosswalks.
+    std::map<std::int64_t, std::map<std::string, std::string>> earlier{};
 
     std::vector<Item> counted() const;
 };
+
+/// Which item of another version of the same instrument asks the same as each item of this one: the key there by the
+/// key here. An item that cannot be compared is not in it, even when both versions have one of that key.
+std::map<std::string, std::string> same_items(const Questionnaire& here, const Questionnaire& there);
 
 /// What is counted of an instrument. A choice of several is an item of its own: chosen, not chosen or unknown.
 Questionnaire questionnaire_of(const Instrument& instrument);

@@ -223,6 +223,9 @@ Result<Service::Prepared> Service::prepare(const OrganisationId& holder, const I
         auto counts = counted(tx, holder, *round);
         if (!counts)
             return counts.error();
+        const auto asked = questionnaire(round->instrument_key, round->instrument_version);
+        if (!asked)
+            return asked.error();
         Read result{*round, *std::move(counts), {}};
         for (const auto& other : repository.rounds()) {
             if (other.state != RoundState::published || other.instrument_key != round->instrument_key)
@@ -230,7 +233,10 @@ Result<Service::Prepared> Service::prepare(const OrganisationId& holder, const I
             auto before = counted(tx, holder, other);
             if (!before)
                 return before.error();
-            result.earlier.push_back(*std::move(before));
+            const auto there = questionnaire(other.instrument_key, other.instrument_version);
+            if (!there)
+                return there.error();
+            result.earlier.push_back(carried_over(*before, asked->counted(), same_items(*asked, *there)));
         }
         return result;
     });
@@ -525,7 +531,7 @@ Result<Overview> Service::overview(std::string_view instrument)
         std::vector<RoundOfOverview> rounds;
         for (auto& head : repository.pictures(instrument, 5)) {
             auto cells = repository.cells(head.round_id, whole_country, "");
-            rounds.push_back({std::move(head), std::move(cells)});
+            rounds.push_back({std::move(head), std::move(cells), {}});
         }
         std::reverse(rounds.begin(), rounds.end());
         return rounds;
@@ -538,6 +544,12 @@ Result<Overview> Service::overview(std::string_view instrument)
     const auto asked = questionnaire(newest.instrument_key, newest.instrument_version);
     if (!asked)
         return asked.error();
+    for (auto& round : *read) {
+        const auto there = questionnaire(round.head.instrument_key, round.head.instrument_version);
+        if (!there)
+            return there.error();
+        round.same = same_items(*asked, *there);
+    }
     return overview_of(*asked, *read);
 }
 
@@ -558,9 +570,12 @@ Result<Peers> Service::peers(const Actor& actor, std::string_view scan_id)
                 peers.round = head;
         if (!peers.round)
             return peers;
-        const auto asked = questionnaire(peers.round->instrument_key, peers.round->instrument_version);
-        if (!asked)
-            return asked.error();
+        // In the questions of the scan, as far as the round asked the same.
+        const auto asked = questionnaire(scan->instrument_key, scan->instrument_version);
+        const auto there = questionnaire(peers.round->instrument_key, peers.round->instrument_version);
+        if (!asked || !there)
+            return asked ? there.error() : asked.error();
+        const auto same = same_items(*asked, *there);
         peers.available = true;
         const auto groups = repository.groups(peers.round->round_id);
         for (const auto& breakdown : list.breakdowns) {
@@ -583,8 +598,10 @@ Result<Peers> Service::peers(const Actor& actor, std::string_view scan_id)
             if (view.shown) {
                 const auto cells = repository.cells(peers.round->round_id, breakdown.key, key);
                 for (const auto& item : asked->items)
-                    view.items.push_back({item.key, item.question, item.answers,
-                                          row_view(item, cells, breakdown.key, key, *view.handed_in).cells});
+                    if (const auto found = same.find(item.key); found != same.end())
+                        view.items.push_back(
+                            {item.key, item.question, item.answers,
+                             row_view(item, cells, breakdown.key, key, *view.handed_in, found->second).cells});
             }
             peers.groups.push_back(std::move(view));
         }
