@@ -1,50 +1,69 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useEffect, useId, useRef, useState } from 'react';
+import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useEffect, useId, useRef, useState } from 'react';
 import { Heading, LinkButton } from './elements';
 import { Icon } from './icons';
 import { useTexts } from './language';
 import { texts } from './texts';
 
 interface FieldProps { label: string; hint?: ReactNode; error?: string | undefined }
+type Described = { id: string; 'aria-describedby'?: string | undefined; 'aria-invalid'?: true | undefined };
 
-/** Label, hint, error, field. */
-export function TextField({ label, hint, error, type = 'text', id: given, ...rest }:
-  FieldProps & InputHTMLAttributes<HTMLInputElement>) {
+/** Label, hint, error, and the field itself, which is told how it is called and described. */
+function Field({ id: given, label, hint, error, after, children }: FieldProps & {
+  id?: string | undefined; after?: ReactNode; children: (described: Described, invalid: string) => ReactNode;
+}) {
   const words = useTexts(texts);
   const own = useId();
   const id = given ?? own;
-  const [shown, setShown] = useState(false);
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   return (
     <div className={error ? 'bp-field bp-error' : 'bp-field'}>
       <label htmlFor={id}>{label}</label>
       {hint && <div className="bp-hint" id={`${id}-hint`}>{hint}</div>}
       {error && <div className="bp-error__text" id={`${id}-error`}><Icon name="warning" /><span><span className="bp-vh">{words.error} </span>{error}</span></div>}
-      <input id={id} className={`utrecht-textbox${error ? ' utrecht-textbox--invalid' : ''}`}
-        type={type === 'password' && shown ? 'text' : type} aria-describedby={described}
-        aria-invalid={error ? true : undefined} {...rest} />
-      {type === 'password' && (
-        <LinkButton aria-pressed={shown} onClick={() => setShown(!shown)}>
-          {shown ? words.hide_password : words.show_password}
-        </LinkButton>
-      )}
+      {children({
+        id, 'aria-describedby': [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined,
+        'aria-invalid': error ? true : undefined,
+      }, error ? ' utrecht-textbox--invalid' : '')}
+      {after}
     </div>
   );
 }
 
-export function SelectField({ label, hint, options, id: given, ...rest }:
-  FieldProps & { options: { value: string; text: string }[] } & SelectHTMLAttributes<HTMLSelectElement>) {
-  const own = useId();
-  const id = given ?? own;
+export function TextField({ label, hint, error, type = 'text', id, ...rest }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
+  const words = useTexts(texts);
+  const [shown, setShown] = useState(false);
+  const secret = type === 'password';
   return (
-    <div className="bp-field">
-      <label htmlFor={id}>{label}</label>
-      {hint && <div className="bp-hint" id={`${id}-hint`}>{hint}</div>}
-      <select id={id} className="bp-select" aria-describedby={hint ? `${id}-hint` : undefined} {...rest}>
-        {options.map(({ value, text }) => <option key={value} value={value}>{text}</option>)}
-      </select>
-    </div>
+    <Field id={id} label={label} hint={hint} error={error} after={secret && (
+      <LinkButton aria-pressed={shown} onClick={() => setShown(!shown)}>{shown ? words.hide_password : words.show_password}</LinkButton>
+    )}>
+      {(described, invalid) => <input className={`utrecht-textbox${invalid}`} type={secret && shown ? 'text' : type} {...described} {...rest} />}
+    </Field>
+  );
+}
+
+/** A field of several lines: prose, or a table that is pasted in. */
+export function TextArea({ label, hint, error, after, id, table = false, ...rest }: FieldProps & {
+  after?: ReactNode; table?: boolean;
+} & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  return (
+    <Field id={id} label={label} hint={hint} error={error} after={after}>
+      {(described, invalid) => <textarea rows={3} className={`utrecht-textbox ${table ? 'bp-textarea' : 'bp-prosearea'}${invalid}`} {...described} {...rest} />}
+    </Field>
+  );
+}
+
+export function SelectField({ label, hint, error, options, id, ...rest }:
+  FieldProps & { options: { value: string; text: string }[] } & SelectHTMLAttributes<HTMLSelectElement>) {
+  return (
+    <Field id={id} label={label} hint={hint} error={error}>
+      {(described) => (
+        <select className="bp-select" {...described} {...rest}>
+          {options.map(({ value, text }) => <option key={value} value={value}>{text}</option>)}
+        </select>
+      )}
+    </Field>
   );
 }
 

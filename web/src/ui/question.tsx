@@ -1,10 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { type FieldsetHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
-import { Icon } from './icons';
-import { useTexts } from './language';
+import type { FieldsetHTMLAttributes } from 'react';
 import './question.css';
-import { texts } from './texts';
 
 /** How much of something is done, beside words that say the same. */
 export function Bar({ part, of }: { part: number; of: number }) {
@@ -46,26 +43,6 @@ export function AnswerCards({ legend, name, options, chosen, onChoose, many = fa
         </div>
       ))}
     </fieldset>
-  );
-}
-
-/** Label, hint, error, and a few lines of text. */
-export function ProseField({ label, hint, error, after, id: given, ...rest }: {
-  label: string; hint?: ReactNode; error?: string | undefined; after?: ReactNode;
-} & TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  const words = useTexts(texts);
-  const own = useId();
-  const id = given ?? own;
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
-  return (
-    <div className={error ? 'bp-field bp-error' : 'bp-field'}>
-      <label htmlFor={id}>{label}</label>
-      {hint && <div className="bp-hint" id={`${id}-hint`}>{hint}</div>}
-      {error && <div className="bp-error__text" id={`${id}-error`}><Icon name="warning" /><span><span className="bp-vh">{words.error} </span>{error}</span></div>}
-      <textarea id={id} rows={3} className={`utrecht-textbox bp-prosearea${error ? ' utrecht-textbox--invalid' : ''}`}
-        aria-describedby={described} aria-invalid={error ? true : undefined} {...rest} />
-      {after}
-    </div>
   );
 }
 

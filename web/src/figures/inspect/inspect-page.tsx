@@ -4,11 +4,10 @@ import { type ChangeEvent, type FormEvent, useEffect, useRef, useState } from 'r
 import { type Problem, useAction } from '../../app/client';
 import { ProblemNotice } from '../../app/problem';
 import { Button, LinkButton } from '../../ui/elements';
-import { ErrorSummary } from '../../ui/form';
+import { ErrorSummary, TextArea } from '../../ui/form';
 import { useTexts } from '../../ui/language';
 import { Alert, Note } from '../../ui/notes';
 import { Columns, Grid, Page, Section } from '../../ui/page';
-import { TextArea } from '../../ui/text-area';
 import { type Inspection, InspectionResult } from './result';
 import { texts } from './texts';
 
@@ -69,7 +68,7 @@ export default function InspectPage() {
             <ErrorSummary errors={all} />
             {inspect.problem && refused.length === 0 && <ProblemNotice problem={inspect.problem} />}
             <form noValidate onSubmit={(event) => void submit(event)}>
-              <TextArea id="tabel" label={words.table} hint={words.table_hint} rows={10} spellCheck={false} autoComplete="off"
+              <TextArea table id="tabel" label={words.table} hint={words.table_hint} rows={10} spellCheck={false} autoComplete="off"
                 error={all.find((one) => one.field === 'tabel')?.message}
                 value={csv} onChange={(event) => change(event.target.value)} />
               <p className="bp-gap"><LinkButton onClick={() => change(words.example_csv)}>{words.example}</LinkButton></p>

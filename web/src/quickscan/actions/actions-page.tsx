@@ -6,12 +6,11 @@ import { SignedIn } from '../../accounts/guard';
 import { type Problem, useAction } from '../../app/client';
 import { ProblemNotice, ProblemPage } from '../../app/problem';
 import { Button, ButtonLink, Heading, Link, Paragraph } from '../../ui/elements';
-import { SelectField, TextField } from '../../ui/form';
+import { SelectField, TextArea, TextField } from '../../ui/form';
 import { daysBetween, formatDate, formatShortDay, today } from '../../ui/format';
 import { fill, useLanguage, useTexts } from '../../ui/language';
 import { Alert, Empty } from '../../ui/notes';
 import { Loading, Page, Section } from '../../ui/page';
-import { ProseField } from '../../ui/question';
 import { Tag, type TagKind, Tags } from '../../ui/tags';
 import { type ActionList, type ActionStatus, actionStatuses, codesAt, type Instrument, problemAt, type Scan, type ScanAction, scanUrl, useGet, useInstrument, useScan, yearOf } from '../api';
 import { Findings } from '../answering/findings';
@@ -161,7 +160,7 @@ function EditAction({ action, mode, reload, onDone }: { action: ScanAction; mode
         options={actionStatuses.map((value) => ({ value, text: common.action_status[value] }))} />
       {mode === 'change' && (
         <>
-          <ProseField id={`tekst-${action.id}`} label={words.text} value={fields.text} maxLength={500} error={at('text', 'text')} after={found(fields.text, 'text')}
+          <TextArea id={`tekst-${action.id}`} label={words.text} value={fields.text} maxLength={500} error={at('text', 'text')} after={found(fields.text, 'text')}
             onChange={(event) => setFields({ ...fields, text: event.target.value })} />
           <TextField id={`wie-${action.id}`} label={words.owner} hint={words.owner_hint} value={fields.owner} maxLength={80} error={at('owner', 'ownerFunction')}
             onChange={(event) => setFields({ ...fields, owner: event.target.value })} />
@@ -172,7 +171,7 @@ function EditAction({ action, mode, reload, onDone }: { action: ScanAction; mode
       )}
       {ends && (
         <>
-          <ProseField id={`klaar-${action.id}`} label={fields.status === 'dropped' ? words.closing_dropped : words.closing} hint={words.closing_hint} value={closing} maxLength={2000}
+          <TextArea id={`klaar-${action.id}`} label={fields.status === 'dropped' ? words.closing_dropped : words.closing} hint={words.closing_hint} value={closing} maxLength={2000}
             error={at('closing', 'closing')} after={found(closing, 'closing')} onChange={(event) => setClosing(event.target.value)} />
           <Proofs proofs={proofs} onChange={setProofs} most={1} hint={words.proof_hint} files="/api/v1/proof-files"
             upload={uploader(`/api/v1/actions/${action.id}/files`, language)} error={problemAt(proofProblem, 'closing')} />
@@ -213,7 +212,7 @@ function AddAction({ scan, instrument }: { scan: Scan; instrument: Instrument })
       {add.problem && !add.problem.errors?.length && <ProblemNotice problem={add.problem} />}
       <SelectField id="actie-vraag" label={words.add_question} value={fields.question} onChange={(event) => setFields({ ...fields, question: event.target.value })}
         options={instrument.questions.map((question) => ({ value: question.key, text: `${question.number}. ${question.text[language]}` }))} />
-      <ProseField id="actie-tekst" label={words.text} value={fields.text} maxLength={500} error={at('text')} after={found(fields.text, 'text')} onChange={(event) => setFields({ ...fields, text: event.target.value })} />
+      <TextArea id="actie-tekst" label={words.text} value={fields.text} maxLength={500} error={at('text')} after={found(fields.text, 'text')} onChange={(event) => setFields({ ...fields, text: event.target.value })} />
       <TextField id="actie-wie" label={words.owner} hint={words.owner_hint} value={fields.ownerFunction} maxLength={80} error={at('ownerFunction')} onChange={(event) => setFields({ ...fields, ownerFunction: event.target.value })} />
       {found(fields.ownerFunction, 'ownerFunction')}
       <TextField id="actie-dag" type="date" label={words.due} value={fields.dueOn} error={at('dueOn')} onChange={(event) => setFields({ ...fields, dueOn: event.target.value })} />

@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import type { Problem } from '../../app/client';
 import { Button, LinkButton } from '../../ui/elements';
-import { Checkbox, TextField } from '../../ui/form';
+import { Checkbox, TextArea, TextField } from '../../ui/form';
 import { type Bilingual, useLanguage, useTexts } from '../../ui/language';
-import { AnswerCards, type CardOption, ProseField } from '../../ui/question';
+import { AnswerCards, type CardOption } from '../../ui/question';
 import { codesAt, type Instrument, problemAt, type Question, type Value } from '../api';
 import type { Entry } from '../desk';
 import { Findings } from './findings';
@@ -57,7 +57,7 @@ export function AnswerForm({ question, instrument, entry, onChange, legend, prob
       )}
       {answered && (
         <>
-          <ProseField id="reden" label={words.reason} hint={asksWhy ? `${words.reason_asked} ${words.reason_hint}` : words.reason_hint} value={entry.reason} maxLength={4000}
+          <TextArea id="reden" label={words.reason} hint={asksWhy ? `${words.reason_asked} ${words.reason_hint}` : words.reason_hint} value={entry.reason} maxLength={4000}
             error={problemAt(problem, 'reason')} onChange={(event) => set('reason', event.target.value)}
             after={problemAt(problem, 'reason') && <Findings text={entry.reason} codes={codesAt(problem, 'reason')} onConfirm={onConfirm} />} />
           {question.type === 'scale' && (entry.value === 'yes' || entry.value === 'partly' || entry.proofs.length > 0) && (
@@ -65,7 +65,7 @@ export function AnswerForm({ question, instrument, entry, onChange, legend, prob
               error={problemAt(problem, 'proofs')} hints={question.hints.map((hint) => hint[language])} />
           )}
           {showNote ? (
-            <ProseField id="notitie" label={words.note} hint={noteHint ?? words.note_hint} value={entry.note} maxLength={4000}
+            <TextArea id="notitie" label={words.note} hint={noteHint ?? words.note_hint} value={entry.note} maxLength={4000}
               error={problemAt(problem, 'note')} onChange={(event) => set('note', event.target.value)}
               after={problemAt(problem, 'note') && <Findings text={entry.note} codes={codesAt(problem, 'note')} onConfirm={onConfirm} />} />
           ) : (
@@ -103,7 +103,7 @@ function Answer({ question, instrument, entry, onChange, legend }: {
   }
   if (type === 'text') {
     return (
-      <><ProseField id="antwoord" label={words.text} hint={words.reason_hint} value={entry.values[0] ?? ''} maxLength={4000}
+      <><TextArea id="antwoord" label={words.text} hint={words.reason_hint} value={entry.values[0] ?? ''} maxLength={4000}
         onChange={(event) => onChange('values', { ...entry, value: null, values: event.target.value === '' ? [] : [event.target.value] })} />
         {unknownBox}</>
     );

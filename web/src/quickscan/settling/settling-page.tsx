@@ -8,11 +8,10 @@ import { useAction } from '../../app/client';
 import { ProblemNotice, ProblemPage } from '../../app/problem';
 import type { Session } from '../../app/session';
 import { Button, ButtonLink, Link, LinkButton, Paragraph } from '../../ui/elements';
-import { Checkbox } from '../../ui/form';
+import { Checkbox, TextArea } from '../../ui/form';
 import { fill, useLanguage, useTexts } from '../../ui/language';
 import { Alert } from '../../ui/notes';
 import { Loading, Page, Section } from '../../ui/page';
-import { ProseField } from '../../ui/question';
 import { DataTable } from '../../ui/table';
 import { Tag } from '../../ui/tags';
 import { codesAt, type Comparison, domains, forSize, type Instrument, problemAt, type Respondent, type Scan, scanUrl, type SettledList, useGet, useInstrument, useScan, yearOf } from '../api';
@@ -137,7 +136,7 @@ function Participants({ table }: { table: Table }) {
   return (
     <Section>
       <form className="bp-prose" noValidate onSubmit={(event) => void submit(event)}>
-        <ProseField id="deelnemers" label={words.participants} hint={words.participants_hint} value={text} error={wrong}
+        <TextArea id="deelnemers" label={words.participants} hint={words.participants_hint} value={text} error={wrong}
           onChange={(event) => {
             setText(event.target.value);
             setSaved(false);
