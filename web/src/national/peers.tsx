@@ -29,10 +29,13 @@ export function Peers({ scan, questions }: {
   if (!data) return <Loading />;
   const round = data.round;
   if (!data.available || !round) return <Empty level={3} title={words.none}><p>{words.none_text}</p></Empty>;
+  const shown = data.groups.filter((group) => group.shown);
+  const hidden = data.groups.filter((group) => !group.shown);
   return (
-    <div className="bp-cols2">
-      {data.groups.map((group) => {
-        if (!group.shown) return <Empty key={group.breakdown} level={3} title={group.label[language]}><p>{words.too_few}</p></Empty>;
+    <>
+    {hidden.map((group) => <p key={group.breakdown} className="bp-prose bp-gap">{group.group === 'unknown' ? fill(words.not_known, { breakdown: group.breakdownLabel[language] }) : fill(words.too_few, { breakdown: group.breakdownLabel[language], group: group.label[language] })}</p>)}
+    <div className={shown.length > 1 ? 'bp-cols2 bp-gap2' : 'bp-gap2'}>
+      {shown.map((group) => {
         const items = group.items.filter((item) => questions === undefined || questions.has(item.question));
         const row = (item: typeof items[number]): Row => ({ group: group.group, label: group.label, handedIn: group.handedIn ?? 0, cells: item.cells });
         const label = (item: typeof items[number]) => questions?.get(item.question) ?? item.item;
@@ -59,5 +62,6 @@ export function Peers({ scan, questions }: {
         );
       })}
     </div>
+    </>
   );
 }

@@ -20,16 +20,18 @@ export interface TableRow {
 }
 
 /** A table of numbers: right-aligned, units in the caption, one block per row on a phone. */
-export function DataTable({ caption, subtitle, columns, rows, totals = [], cards = true, list = false }: {
+export function DataTable({ caption, subtitle, columns, rows, totals = [], cards = true, list = false, tools = false }: {
   caption: ReactNode; subtitle?: ReactNode; columns: string[]; rows: TableRow[]; totals?: TableRow[];
   /** One block per row on a phone. Without it the table scrolls sideways in its own region. */
   cards?: boolean;
   /** Words instead of numbers: everything starts at the left. */
   list?: boolean;
+  /** The last column holds buttons: it is left out on paper. */
+  tools?: boolean;
 }) {
   const id = useId();
   let group = '';
-  const className = `utrecht-table bp-table${cards ? ' bp-table--cards' : ''}${list ? ' bp-table--list' : ''}`;
+  const className = `utrecht-table bp-table${cards ? ' bp-table--cards' : ''}${list ? ' bp-table--list' : ''}${tools ? ' bp-table--tools' : ''}`;
   return (
     <ScrollBox labelledBy={id}>
       <table className={className}>

@@ -11,13 +11,14 @@ import { daysBetween, formatDate, formatShortDay, today } from '../../ui/format'
 import { fill, useLanguage, useTexts } from '../../ui/language';
 import { Alert, Empty } from '../../ui/notes';
 import { Loading, Page, Section } from '../../ui/page';
-import { Tag, type TagKind, Tags } from '../../ui/tags';
+import { Tag, Tags } from '../../ui/tags';
 import { type ActionList, type ActionStatus, actionStatuses, codesAt, type Instrument, problemAt, type Scan, type ScanAction, scanUrl, useGet, useInstrument, useScan, yearOf } from '../api';
 import { Findings } from '../answering/findings';
 import { Proofs } from '../answering/proofs';
 import { uploader } from '../answering/upload';
 import type { Proof } from '../desk';
 import { texts as shared } from '../texts';
+import { statusKind } from './status';
 import { texts } from './texts';
 
 /** What is done about the weak points: who, before when, how far, and closing with proof. */
@@ -26,7 +27,6 @@ export default function ActionsPage() {
 }
 
 const isClosed = (status: ActionStatus) => status === 'done' || status === 'dropped';
-export const statusKind: Record<ActionStatus, TagKind> = { open: 'act', in_progress: 'act', waiting: 'warn', done: 'ok', dropped: 'theme' };
 
 function Loaded({ mayEdit }: { mayEdit: boolean }) {
   const { id = '' } = useParams();
@@ -63,7 +63,7 @@ function Actions({ scan, list, instrument, reload, mayEdit }: { scan: Scan; list
             <ActionItem key={action.id} action={action} instrument={instrument} scan={scan} reload={reload} mayEdit={mayEdit && scan.state !== 'archived'} />))}</ul>
         </Section>
       ))}
-      {mayEdit && scan.state === 'closed' && <Section title={words.add}><AddAction scan={scan} instrument={instrument} /></Section>}
+      {mayEdit && scan.state === 'closed' && <div className="bp-screen"><Section title={words.add}><AddAction scan={scan} instrument={instrument} /></Section></div>}
     </Page>
   );
 }

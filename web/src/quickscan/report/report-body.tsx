@@ -8,16 +8,21 @@ import './report.css';
 
 /** A document of the server, block by block: the same blocks that the PDF and the ODT are written from. */
 export function ReportBody({ document }: { document: ReportDocument }) {
+  const id = useId();
   return (
     <div className="bp-report" lang={document.language}>
-      {document.blocks.map((block, at) => <Block key={at} block={block} />)}
+      {document.blocks.map((block, at) => <Block key={at} block={block} id={`${id}-${at}`} under={`${id}-${document.blocks.findLastIndex((one, before) => before < at && one.kind === 'heading')}`} />)}
     </div>
   );
 }
 
-function Block({ block }: { block: DocumentBlock }) {
+function Block({ block, id, under }: {
+  block: DocumentBlock; id: string;
+  /** The heading that it stands under. */
+  under: string;
+}) {
   switch (block.kind) {
-    case 'heading': return <Heading level={(Math.min(Math.max(block.level, 1), 3) + 1) as 2 | 3 | 4}>{block.text}</Heading>;
+    case 'heading': return <Heading id={id} level={(Math.min(Math.max(block.level, 1), 3) + 1) as 2 | 3 | 4}>{block.text}</Heading>;
     case 'lead': return <Lead>{block.text}</Lead>;
     case 'paragraph': return <Paragraph className="bp-prose">{block.text}</Paragraph>;
     case 'remark': return <Paragraph className="bp-small bp-soft bp-prose">{block.text}</Paragraph>;
@@ -26,16 +31,15 @@ function Block({ block }: { block: DocumentBlock }) {
     case 'new_page': return <div className="bp-report__page" />;
     case 'bullets': return <ul className="bp-prose">{block.items.map((item, at) => <li key={at}>{item}</li>)}</ul>;
     case 'numbered': return <ol className="bp-prose">{block.items.map((item, at) => <li key={at}>{item}</li>)}</ol>;
-    case 'table': return block.table ? <Table table={block.table} /> : null;
+    case 'table': return block.table ? <Table table={block.table} id={id} under={under} /> : null;
     case 'figure': return block.figure ? <Figure figure={block.figure} /> : null;
   }
 }
 
-function Table({ table }: { table: DocumentTable }) {
-  const id = useId();
+function Table({ table, id, under }: { table: DocumentTable; id: string; under: string }) {
   const name = (column: number) => (table.numbers.includes(column) ? 'bp-report__number' : undefined);
   return (
-    <ScrollBox labelledBy={id}>
+    <ScrollBox labelledBy={`${under} ${id}`}>
       <table className="utrecht-table bp-report__table">
         <caption className="utrecht-table__caption" id={id}>{table.caption}</caption>
         <thead><tr>{table.head.map((cell, at) => <th key={at} scope="col" className={name(at)}>{cell}</th>)}</tr></thead>
@@ -56,5 +60,19 @@ function Figure({ figure }: { figure: DocumentFigure }) {
         width={figure.width * 4} height={figure.height * 4} />
       <figcaption className="bp-small bp-soft">{figure.title}</figcaption>
     </figure>
+  );
+}
+
+/** A report on paper, for a page that shows the same in another way on the screen: title, date and source are in it. */
+export function ReportOnPaper({ document }: { document: ReportDocument }) {
+  return (
+    <div className="bp-onpaper" lang={document.language}>
+      <div className="bp-wrap"><div className="bp-page">
+        <Heading level={1}>{document.title}</Heading>
+        <Lead>{document.subtitle}</Lead>
+        {document.marker !== '' && <p className="bp-report__marker">{document.marker}</p>}
+        <ReportBody document={document} />
+      </div></div>
+    </div>
   );
 }

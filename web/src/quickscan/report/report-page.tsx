@@ -4,10 +4,12 @@ import { useParams, useSearchParams } from 'react-router';
 import { SignedIn } from '../../accounts/guard';
 import { ProblemNotice, ProblemPage } from '../../app/problem';
 import { Button, Link, PlainLink } from '../../ui/elements';
-import { fill, useTexts } from '../../ui/language';
+import { fill, useLanguage, useTexts } from '../../ui/language';
 import { Alert } from '../../ui/notes';
 import { Loading, Page } from '../../ui/page';
-import { scanUrl, useGet } from '../api';
+import { Tag, Tags } from '../../ui/tags';
+import { scanUrl, useGet, useScan, yearOf } from '../api';
+import { texts as shared } from '../texts';
 import { type ReportDocument, type ReportFile, type ReportKind, reportKinds, useReportFile, useReportFormats } from './report';
 import { ReportBody } from './report-body';
 import { texts } from './texts';
@@ -20,7 +22,10 @@ export default function ReportPage() {
 
 function Own({ id, kind }: { id: string; kind: ReportKind }) {
   const words = useTexts(texts);
+  const common = useTexts(shared);
+  const language = useLanguage();
   const [query] = useSearchParams();
+  const scan = useScan(id);
   const theme = query.get('theme') ?? '';
   const asked = theme === '' ? '' : `?theme=${encodeURIComponent(theme)}`;
   const report = useGet<ReportDocument>(scanUrl(id, `/report-documents/${encodeURIComponent(kind)}${asked}`), { fresh: true });
@@ -29,9 +34,15 @@ function Own({ id, kind }: { id: string; kind: ReportKind }) {
   if (!report.data) return <Loading />;
   return (
     <Report document={report.data} file={file}
-      trail={[{ title: words.scans, to: '/scans' }, { title: words.scan, to: `/scans/${id}` }, { title: words.result, to: `/scans/${id}/resultaat` }]}>
-      <nav aria-label={words.kinds} className="bp-actions bp-gap">
-        {reportKinds.filter((one) => one !== kind || theme !== '').map((one) => <Link key={one} to={`/scans/${id}/verslag/${one}`}>{words[one]}</Link>)}
+      trail={[
+        { title: common.scans, to: '/scans' },
+        { title: scan.data ? fill(common.name, { instrument: scan.data.instrument.title[language], year: yearOf(scan.data) }) : words.scan, to: `/scans/${id}` },
+        { title: words.result, to: `/scans/${id}/resultaat` },
+      ]}>
+      <nav aria-label={words.kinds} className="bp-gap">
+        <ul className="bp-inline">
+          {reportKinds.map((one) => <li key={one}><Link to={`/scans/${id}/verslag/${one}`} {...(one === kind && { 'aria-current': theme === '' ? 'page' as const : 'true' as const })}>{words[one]}</Link></li>)}
+        </ul>
       </nav>
     </Report>
   );
@@ -44,15 +55,16 @@ function Report({ document, file, trail, children }: {
   const formats = useReportFormats();
   return (
     <Page title={document.title} lead={document.subtitle} here={words.here} trail={trail}
-      actions={<Button purpose="primary" icon="print" onClick={() => window.print()}>{words.print}</Button>}>
-      {document.marker !== '' && <p className="bp-report__marker">{document.marker}</p>}
+      tags={<><div className="bp-screen"><Tags>{[document.marker !== '' && <Tag key="d" kind="warn">{document.marker}</Tag>]}</Tags></div>
+        {document.marker !== '' && <p className="bp-report__marker" aria-hidden="true">{document.marker}</p>}</>}
+      actions={<>
+        <Button purpose="primary" icon="print" onClick={() => window.print()}>{words.print}</Button>
+        {formats.data?.pdf !== false && <Button icon="document" busy={file.going} onClick={() => file.begin('pdf')}>{words.pdf}</Button>}
+        <Button purpose={formats.data?.pdf === false ? 'secondary' : 'subtle'} icon="document" busy={file.going} onClick={() => file.begin('odt')}>{words.odt}</Button>
+      </>}>
       <div className="bp-screen">
-        <div className="bp-actions bp-gap">
-          {formats.data?.pdf !== false && <Button icon="document" busy={file.going} onClick={() => file.begin('pdf')}>{words.pdf}</Button>}
-          <Button icon="document" busy={file.going} onClick={() => file.begin('odt')}>{words.odt}</Button>
-          {file.going && <Button purpose="subtle" onClick={file.stop}>{words.stop}</Button>}
-        </div>
-        {formats.data?.why && <p className="bp-small bp-soft">{formats.data.why}</p>}
+        {formats.data?.why && <p className="bp-small bp-soft bp-gap">{formats.data.why}</p>}
+        {file.going && <Button purpose="subtle" onClick={file.stop}>{words.stop}</Button>}
         <div role="status">
           {file.going && <p>{file.percent === undefined ? words.waiting : fill(words.making, { percent: file.percent, stage: file.stage ?? '' })}</p>}
           {file.href && <Alert kind="ok"><p>{words.done} <PlainLink href={file.href} download>{fill(words.download, { name: file.name ?? '' })}</PlainLink></p></Alert>}

@@ -10,10 +10,13 @@ import { Empty } from '../../ui/notes';
 import { Loading, Page, Section } from '../../ui/page';
 import { type ScanResult, type ScanSummary, useGet, useInstrument, yearOf } from '../api';
 import { texts as shared } from '../texts';
+import type { ReportDocument } from '../report/report';
+import { ReportOnPaper } from '../report/report-body';
 import { Result } from './result-page';
 import { texts } from './texts';
 
-/** What the executive shared with its council: the list, or one result without reasons, proof and functions. */
+/** What the executive shared with its council: the list, or one result without reasons, proof and functions. On paper
+    that result is the report for the council: two pages in plain words, with source and date. */
 export default function CouncilPage() {
   const { id } = useParams();
   return <SignedIn permission="read_council">{() => (id === undefined ? <Shared /> : <One id={id} />)}</SignedIn>;
@@ -47,8 +50,14 @@ function Shared() {
 function One({ id }: { id: string }) {
   const result = useGet<ScanResult>(`/api/v1/council-scans/${encodeURIComponent(id)}/result`);
   const instrument = useInstrument(result.data?.instrument);
-  const problem = result.problem ?? instrument.problem;
+  const report = useGet<ReportDocument>(`/api/v1/council-scans/${encodeURIComponent(id)}/report-document`);
+  const problem = result.problem ?? instrument.problem ?? report.problem;
   if (problem) return <ProblemPage problem={problem} onRetry={result.reload} />;
-  if (!result.data || !instrument.data) return <Loading />;
-  return <Result result={result.data} instrument={instrument.data} mayEdit={false} council />;
+  if (!result.data || !instrument.data || !report.data) return <Loading />;
+  return (
+    <>
+      <div className="bp-screen"><Result result={result.data} instrument={instrument.data} mayEdit={false} council /></div>
+      <ReportOnPaper document={report.data} />
+    </>
+  );
 }

@@ -24,27 +24,30 @@ export function Differences({ result, comparison }: { result: ScanResult; compar
       return question && values.some((value) => countOf(compared.distribution, value) > 0) ? [{ compared, question }] : [];
     });
   if (differing.length === 0) return null;
-  const shown = all ? differing : differing.slice(0, atFirst);
+  // On paper nothing can be asked for: there they all stand.
+  const shown = differing.map((one, at) => ({ ...one, later: !all && at >= atFirst }));
   const used = domains.filter((domain) => shown.some(({ compared }) => !compared.domainsWithheld && compared.domains.some((one) => one.domain === domain)));
   return (
     <Section title={words.split_title} lead={words.split_lead}>
       {used.length > 0 && <DotLegend items={used.map((domain) => ({ shape: shapeOf(domain), text: common.domain[domain] }))} />}
-      {shown.map(({ compared, question }) => {
+      {shown.map(({ compared, question, later }) => {
         const apart = !compared.domainsWithheld && compared.domains.length > 0;
         const parts = apart ? compared.domains.map((one) => ({ key: one.domain, name: common.domain[one.domain], shape: shapeOf(one.domain), distribution: one.distribution }))
           : [{ key: 'all', name: '', shape: 0 as const, distribution: compared.distribution }];
+        const given = values.filter((value) => countOf(compared.distribution, value) > 0);
+        const only = given.length === 1 ? given[0] : undefined;
         const label = parts.map(({ name, distribution }) => [name, values.filter((value) => countOf(distribution, value) > 0)
           .map((value) => `${countOf(distribution, value)} ${common.value[value]}`).join(', ')].filter(Boolean).join(': ')).join('; ');
         return (
-          <div className="bp-split" key={compared.question}>
+          <div className={later ? 'bp-onpaper' : undefined} key={compared.question}><div className="bp-split">
             <div>
               <p><Link to={`/scans/${result.scanId}/samen/${question.number}`}><b>{question.number}. {question.text[language]}</b></Link></p>
-              <p className="bp-small">{question.reason} <b>{fill(words.split_together, { value: common.value[question.value ?? 'none'] })}</b></p>
+              <p className="bp-small">{only && `${fill(words.split_parts, { value: common.value[only] })} `}{question.reason} <b>{fill(words.split_together, { value: common.value[question.value ?? 'none'] })}</b></p>
             </div>
             <Dots label={label} words={common.value} groups={parts.map(({ key, shape, distribution }) => ({
               key, shape, counts: Object.fromEntries(values.map((value) => [value, countOf(distribution, value)])) as Partial<Record<TileValue, number>>,
             }))} />
-          </div>
+          </div></div>
         );
       })}
       {differing.length > atFirst && !all && (

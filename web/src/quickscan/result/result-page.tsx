@@ -5,8 +5,8 @@ import { useParams } from 'react-router';
 import { SignedIn } from '../../accounts/guard';
 import { ProblemPage } from '../../app/problem';
 import { Peers } from '../../national/peers';
-import { ButtonLink, Heading, Link, Paragraph } from '../../ui/elements';
-import { formatDate, formatNumber } from '../../ui/format';
+import { Button, ButtonLink, Heading, Link, Paragraph } from '../../ui/elements';
+import { formatDate, formatNumber, formatPercent } from '../../ui/format';
 import { fill, useLanguage, useTexts } from '../../ui/language';
 import { Alert, Card, Note } from '../../ui/notes';
 import { SourceNumber } from '../../ui/number';
@@ -72,7 +72,7 @@ export function Result({ result, instrument, scan, mayEdit, council = false }: {
       lead={result.provisional || day === '' ? name : fill(result.participants.length > 1 ? words.lead_functions : words.lead, { scan: name, day, count: result.participants.length })}
       actions={!council && mayEdit && !result.provisional && scored ? (
         <><ButtonLink to={`${base}/acties`} purpose="primary">{words.actions_button}</ButtonLink><ButtonLink to={`${base}/verslag/council`} icon="print">{words.report_title}</ButtonLink></>
-      ) : undefined}>
+      ) : council ? <Button purpose="primary" icon="print" onClick={() => window.print()}>{words.council_print}</Button> : undefined}>
       {result.provisional && <Section><Alert kind="info"><p>{words.provisional}</p></Alert></Section>}
       {scored ? (
         <>
@@ -113,7 +113,7 @@ export function Result({ result, instrument, scan, mayEdit, council = false }: {
       {!council && scan && !scan.individualAnswersKept && <Section title={words.split_title}><Paragraph className="bp-soft">{words.split_gone}</Paragraph></Section>}
       {result.change && <Changes result={result} />}
       {!council && scored && <WeakPoints result={result} mayEdit={mayEdit} />}
-      {!council && scored && !result.provisional && <Section title={words.peers_title}><Peers scan={result.scanId} questions={new Map(result.questions.map((one) => [one.question, `${one.number}. ${one.text[language]}`]))} /></Section>}
+      {!council && scored && !result.provisional && <Section title={words.peers_title}><Peers scan={result.scanId} questions={new Map(result.questions.map((one) => [one.question, fill(words.peer_own, { question: `${one.number}. ${one.text[language]}`, value: common.value[one.value ?? 'none'] })]))} /></Section>}
       {scored && !result.provisional && <Reports result={result} council={council} />}
     </Page>
   );
@@ -239,7 +239,7 @@ function Themes({ result, instrument }: { result: ScanResult; instrument: Instru
                 </tr>
               );
             })}
-            <tr className="bp-themes__total"><th scope="row">{words.total}</th><td /><td /><td><ScoreNumber score={result.total} title={words.total} /></td></tr>
+            <tr className="bp-themes__total"><th scope="row">{words.total}</th><td /><td /><td><ScoreNumber score={result.total} title={words.total} />{result.total.percent !== undefined && <span className="bp-soft"> {formatPercent(result.total.percent, language, 0)}</span>}</td></tr>
           </tbody>
         </table>
       </ScrollBox>

@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { useAction } from '../../app/client';
 import { ProblemNotice } from '../../app/problem';
 import { Button, ButtonLink, LinkButton } from '../../ui/elements';
-import { formatDate, today } from '../../ui/format';
+import { formatDate, formatShortDay, today } from '../../ui/format';
 import { fill, useLanguage, useTexts } from '../../ui/language';
 import { Alert } from '../../ui/notes';
 import { Section } from '../../ui/page';
 import { DataTable } from '../../ui/table';
+import { Tag } from '../../ui/tags';
 import { Tile } from '../../ui/tiles';
+import { statusKind } from '../actions/status';
 import { type ActionList, type ScanResult, scanUrl, useGet } from '../api';
 import { texts as shared } from '../texts';
 import { texts } from './texts';
@@ -18,7 +20,7 @@ import { texts } from './texts';
 const daysAhead = 91;
 const dueDay = (): string => new Date(Date.parse(`${today()}T12:00:00Z`) + daysAhead * 86_400_000).toISOString().slice(0, 10);
 
-/** Each no, partly, unknown or unsupported yes, with its action or the button that makes one. */
+/** Each no, partly, unknown or unsupported yes, with its action, or the action that one click makes. */
 export function WeakPoints({ result, mayEdit }: { result: ScanResult; mayEdit: boolean }) {
   const words = useTexts(texts);
   const common = useTexts(shared);
@@ -31,6 +33,10 @@ export function WeakPoints({ result, mayEdit }: { result: ScanResult; mayEdit: b
   const weak = result.questions.filter(({ standing }) => standing === 'blind_spot' || standing === 'unknown' || standing === 'unsupported');
   const suggested = (question: string) => list.data?.suggestions.find((one) => one.question === question);
   const actionsOf = (question: string) => list.data?.items.filter((one) => one.question === question) ?? [];
+  const suggestion = (question: string) => {
+    const text = suggested(question)?.text[language];
+    return text === undefined ? undefined : fill(words.suggestion, { text });
+  };
   const without = weak.filter(({ question }) => suggested(question));
   const day = formatDate(dueDay(), language);
   const run = async (questions: string[]) => {
@@ -51,14 +57,20 @@ export function WeakPoints({ result, mayEdit }: { result: ScanResult; mayEdit: b
       {list.problem && <ProblemNotice problem={list.problem} />}
       <div role="status">{busy ? <p className="bp-soft">{words.make_busy}</p> : made && <Alert kind="ok"><p>{made}</p></Alert>}</div>
       {weak.length > 0 && list.data && (
-        <DataTable caption={words.weak_caption} list columns={[words.change_question, words.weak_answer, words.weak_why, words.weak_action]}
+        <DataTable caption={words.weak_caption} list columns={[words.change_question, words.weak_answer, words.weak_action, words.weak_who]}
           rows={weak.map((one) => ({
             key: one.question, header: <>{one.number}. {one.text[language]}</>,
             cells: [
-              { content: <span className="bp-answered"><Tile value={one.value ?? 'none'} />{common.value[one.value ?? 'none']}</span> },
-              { content: words.standing[one.standing as 'unknown'] },
+              { content: <span className="bp-answered"><Tile value={one.value ?? 'none'} />{one.standing === 'unsupported' ? words.unsupported : common.value[one.value ?? 'none']}</span> },
               { content: actionsOf(one.question).length > 0 ? <ul className="bp-plain">{actionsOf(one.question).map(({ id, text }) => <li key={id}>{text}</li>)}</ul>
-                : mayEdit ? <LinkButton aria-label={fill(words.make_of, { number: one.number })} onClick={() => { if (!busy) void run([one.question]); }}>{words.make}</LinkButton> : '' },
+                : <span className="bp-soft">{suggestion(one.question) ?? words.no_action}</span> },
+              { content: actionsOf(one.question).length > 0 ? (
+                <ul className="bp-plain">{actionsOf(one.question).map(({ id, ownerFunction, dueOn, status }) => (
+                  <li key={id}>{ownerFunction}, {formatShortDay(dueOn, language, Number(today().slice(0, 4)))} <Tag kind={statusKind[status]}>{common.action_status[status]}</Tag></li>
+                ))}</ul>
+              ) : mayEdit && suggested(one.question)
+                ? <LinkButton onClick={() => { if (!busy) void run([one.question]); }}>{words.make}<span className="bp-vh"> {fill(words.make_of, { number: one.number })}</span></LinkButton>
+                : <span className="bp-soft">{words.no_action}</span> },
             ],
           }))} />
       )}

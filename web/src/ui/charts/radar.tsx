@@ -14,10 +14,12 @@ export interface RadarAxis {
 /** Scores on axes around a point. Axes without a score are left open and marked in the colour of unknown. */
 export function drawRadar(width: number, axes: RadarAxis[]): Drawing {
   const narrow = width < 520;
-  const lines = axes.map(({ label }) => wrap(label, narrow ? 78 : 130, 13));
-  const side = narrow ? 84 : Math.min(140, Math.max(...lines.flat().map((line) => textWidth(line, 13))) + 14);
+  // Beside a small drawing the names would lie over each other: there stands a number, and the names are below.
+  const lines = axes.map(({ label }, at) => (narrow ? [String(at + 1)] : wrap(label, 130, 13)));
+  const side = narrow ? 30 : Math.min(140, Math.max(...lines.flat().map((line) => textWidth(line, 13))) + 14);
   const radius = Math.max(60, Math.min((width - 2 * side) / 2, 190));
-  const [cx, cy] = [width / 2, radius + 48];
+  const [cx, cy] = [width / 2, radius + (narrow ? 26 : 48)];
+  const below = 2 * radius + 74;
   const at = (index: number, share: number): [number, number] => {
     const angle = (2 * Math.PI * index) / axes.length - Math.PI / 2;
     return [cx + radius * share * Math.cos(angle), cy + radius * share * Math.sin(angle)];
@@ -57,6 +59,9 @@ export function drawRadar(width: number, axes: RadarAxis[]): Drawing {
           ? <rect key={key} x={x - 5} y={y - 5} width="10" height="10" className="t-unk" />
           : <circle key={key} cx={x} cy={y} r="4.5" className="t-dot" />;
       })}
+      {narrow && axes.map(({ key, label }, index) => (
+        <text key={key} x="0" y={below + index * 21} className="c-axis">{`${index + 1}. ${label}`}</text>
+      ))}
       {axes.map(({ key }, index) => {
         const [x, y] = at(index, 1);
         const [lx, ly] = [x + (x - cx) * (14 / radius), y + (y - cy) * (14 / radius)];
@@ -69,5 +74,5 @@ export function drawRadar(width: number, axes: RadarAxis[]): Drawing {
       })}
     </>
   );
-  return { height: 2 * radius + 96, content };
+  return { height: narrow ? below + axes.length * 21 : 2 * radius + 96, content };
 }
