@@ -147,9 +147,14 @@ private:
                                    {"weak", std::to_string(result_.blind_spots.size())},
                                    {"unsupported", std::to_string(result_.unsupported.size())},
                                    {"unknown", std::to_string(result_.unknowns.size())}}));
-        if (not_applicable + unanswered > 0)
-            out_.paragraph(say_("summary_more", {{"not_applicable", std::to_string(not_applicable)},
-                                                 {"unanswered", std::to_string(unanswered)}}));
+        std::string more;
+        for (const auto& [count, key] :
+             {std::pair{not_applicable, "summary_not_applicable"}, {unanswered, "summary_unanswered"}})
+            if (count > 0)
+                more += (more.empty() ? "" : " ") +
+                        say_(count == 1 ? std::string{key} + "_one" : key, {{"count", std::to_string(count)}});
+        if (!more.empty())
+            out_.paragraph(more);
     }
 
     void outcome()
@@ -339,7 +344,8 @@ private:
         named("weak", result_.blind_spots, "weak_none", true);
         named("unknowns", result_.unknowns, "unknowns_none", false);
         change();
-        actions();
+        if (subject_.with_actions)
+            actions();
     }
 
     void partners()

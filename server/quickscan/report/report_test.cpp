@@ -171,6 +171,36 @@ TEST(Report, LetsNothingOutsideThatMustStayInside)
         EXPECT_NE(full.find(inside), std::string::npos) << inside;
 }
 
+TEST(Report, ForWhoMayNotSeeTheActionsDoesNotSayThatThereAreNone)
+{
+    auto reader = subject(ReportKind::council);
+    reader.with_actions = false;
+
+    const auto text = all_text(report_of(instrument(), example_result(), {}, reader));
+
+    EXPECT_EQ(text.find("Er zijn nog geen acties afgesproken"), std::string::npos);
+    EXPECT_EQ(text.find("Wat we gaan doen"), std::string::npos);
+}
+
+TEST(Report, CountsOneQuestionAsOne)
+{
+    auto result = example_result();
+    for (auto& question : result.questions)
+        if (question.standing == Standing::not_applicable || question.standing == Standing::unanswered)
+            question.standing = Standing::strength;
+    const auto without = all_text(report_of(instrument(), result, {}, subject(ReportKind::council)));
+    result.questions[0].standing = Standing::not_applicable;
+    const auto one = all_text(report_of(instrument(), result, {}, subject(ReportKind::council)));
+    result.questions[1].standing = Standing::not_applicable;
+    result.questions[2].standing = Standing::unanswered;
+    const auto three = all_text(report_of(instrument(), result, {}, subject(ReportKind::council)));
+
+    EXPECT_EQ(without.find("deze gemeente."), std::string::npos);
+    EXPECT_NE(one.find("1 vraag past niet bij deze gemeente."), std::string::npos);
+    EXPECT_NE(three.find("2 vragen passen niet bij deze gemeente. 1 vraag heeft nog geen antwoord."),
+              std::string::npos);
+}
+
 TEST(Report, ForPartnersMayBeAboutOneTheme)
 {
     auto about = subject(ReportKind::partners);

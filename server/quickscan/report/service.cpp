@@ -56,9 +56,9 @@ ReportFormats Reports::formats(describe::Language language) const
             .why = reason ? std::optional{describe::sentence(reason->code, {}, language)} : std::nullopt};
 }
 
-Result<Reports::Made> Reports::make(const Actor& actor, const ScanResult& result, std::span<const ActionView> actions,
-                                    ReportKind kind, const std::optional<std::string>& theme,
-                                    describe::Language language)
+Result<Reports::Made> Reports::make(const Actor& actor, const ScanResult& result,
+                                    std::optional<std::span<const ActionView>> actions, ReportKind kind,
+                                    const std::optional<std::string>& theme, describe::Language language)
 {
     const auto organisation = organisations_.find(actor.organisation());
     if (!organisation)
@@ -75,8 +75,10 @@ Result<Reports::Made> Reports::make(const Actor& actor, const ScanResult& result
                                 .municipality = organisation->organisation.name,
                                 .demonstration = organisation->organisation.demonstration,
                                 .made_on = amsterdam_day(clock_.now()),
-                                .language = language};
-    return Made{report_of(instrument, result, actions, subject), subject, result.period_to};
+                                .language = language,
+                                .with_actions = actions.has_value()};
+    return Made{report_of(instrument, result, actions.value_or(std::span<const ActionView>{}), subject), subject,
+                result.period_to};
 }
 
 Result<Reports::Made> Reports::own(const Actor& actor, const Id<Scan>& scan, ReportKind kind,
@@ -106,7 +108,7 @@ Result<documents::Document> Reports::council_document(const Actor& actor, const 
     const auto result = scans_.shared_result(actor, scan);
     if (!result)
         return result.error();
-    auto made = make(actor, *result, {}, ReportKind::council, std::nullopt, language);
+    auto made = make(actor, *result, std::nullopt, ReportKind::council, std::nullopt, language);
     if (!made)
         return made.error();
     return std::move(made->document);
@@ -128,7 +130,8 @@ Result<ReportJob> Reports::begin_council(const Actor& actor, const Id<Scan>& sca
     const auto result = scans_.shared_result(actor, scan);
     if (!result)
         return result.error();
-    auto made = make(actor, *result, {}, ReportKind::council, std::nullopt, chosen(wanted.language, language));
+    auto made =
+        make(actor, *result, std::nullopt, ReportKind::council, std::nullopt, chosen(wanted.language, language));
     if (!made)
         return made.error();
     return submit(actor, scan, *std::move(made), wanted.format, request);
