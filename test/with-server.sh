@@ -29,6 +29,8 @@ demo=(--demo)
 [ "$(id -u)" != 0 ] || export BEPROEFD_PRINT_WITHOUT_SANDBOX=true
 web=()
 [ ! -f "$root/web/dist/index.html" ] || web=(--web "$root/web/dist")
+# Before the server: the first look at it may come sooner than the server itself.
+: >serve.log
 "$program" serve --database sqlite:var/test.sqlite --listen 127.0.0.1:0 "${web[@]}" >serve.log 2>&1 &
 server=$!
 for _ in $(seq 1200); do # a minute, for a machine with much else to do

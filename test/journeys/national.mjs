@@ -2,34 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 // The national picture: what an analyst and a visitor can see of it, and what nobody can.
-import { existsSync, readFileSync } from 'node:fs';
+import { journeySteps, leftOut, pagesOf } from './steps.mjs';
 
 const smallest = 5;
-/** The same as in the other journeys, which may sign in with the same account. */
-const own = process.env.BEPROEFD_JOURNEY_PASSWORD ?? 'vier groene fietsen in de regen';
-
-/** Signs in with a demonstration account; at the first time it chooses an own password. */
-async function signIn(page, { open, accounts }, name) {
-  const listed = readFileSync(accounts, 'utf8').split('\n').map((line) => line.trim().split(/\s+/)).find(([first]) => first === name);
-  await open(page, '/inloggen');
-  for (const tried of [listed[1], own]) {
-    await page.getByLabel('Accountnaam').fill(name);
-    await page.getByLabel('Wachtwoord', { exact: true }).fill(tried);
-    const [answer] = await Promise.all([
-      page.waitForResponse((one) => one.url().endsWith('/api/v1/sessions') && one.request().method() === 'POST'),
-      page.getByRole('button', { name: 'Inloggen' }).click(),
-    ]);
-    if (answer.ok()) break;
-  }
-  await page.getByRole('link', { name: 'Mijn account' }).waitFor();
-  await open(page, '/account');
-  if (await page.getByText('Kies eerst een eigen wachtwoord.').count() > 0) {
-    await page.getByLabel('Huidig wachtwoord').fill(listed[1]);
-    await page.getByLabel('Nieuw wachtwoord').fill(own);
-    await page.getByRole('button', { name: 'Wijzig wachtwoord' }).click();
-    await page.getByText('Uw wachtwoord is gewijzigd.').waitFor();
-  }
-}
 
 /** Every count that the interface for programs gives: shown ones are 0 or at least the limit; a withheld one gives
     nothing, no share and no interval. */
@@ -53,13 +28,45 @@ function searchSmallNumbers(picture, expect) {
   return withheld;
 }
 
-export function nationalJourneys(tools) {
-  const { visit, open, expect, expectAccessible, expectNoOverflow, expectQuiet, expectValid, base, accounts } = tools;
+export function nationalJourneys(tools, accounts) {
+  const { visit, open, settled, expect, eventually, expectAccessible, expectNoOverflow, expectQuiet, expectValid, base } = tools;
+  const { signedIn, ask, expectCalm } = journeySteps(tools, accounts);
+
+  /** Accessible for wide and narrow screens, valid, and nothing wider than 320 pixels. */
+  async function expectGood(page, where) {
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectAccessible(page, `${where} at ${width}`);
+    }
+    await expectValid(page, where);
+    await page.setViewportSize({ width: 320, height: 780 });
+    await expectNoOverflow(page, `${where} at 320`);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  }
+
+  /** A new open round of the quickscan, made by the survey manager. */
+  async function openRound(manager) {
+    const made = await ask(manager, 'POST', '/survey-rounds', {
+      instrument: 'quickscan-local-approach', version: 1, title: `Inleverronde ${Date.now().toString(36)}`, criterion: 'Alle gemeenten van het voorbeeld',
+      method: 'Samen vastgesteld', source: 'Eigen opgave', representativeness: 'Vrijwillig', population: 342,
+    });
+    expect(made.status === 201, `the round is not made: ${JSON.stringify(made)}`);
+    await moveRound(manager, made.data.id, 'open');
+    return made.data;
+  }
+
+  const roundNow = async (manager, id) => (await ask(manager, 'GET', '/survey-rounds')).data.items.find((one) => one.id === id);
+
+  async function moveRound(manager, id, to) {
+    const { rowVersion } = await roundNow(manager, id);
+    const moved = await ask(manager, 'PUT', `/survey-rounds/${id}/state`, { to }, { 'If-Match': `"v${rowVersion}"` });
+    expect(moved.status < 300, `the round does not go to ${to}: ${JSON.stringify(moved)}`);
+  }
+
   return {
     async 'an analyst sees the national picture and cannot find a municipality behind a small number'() {
-      if (!accounts || !existsSync(accounts)) return 'left out: no file with accounts';
-      const page = await visit();
-      await signIn(page, tools, 'analist');
+      if (!accounts) return leftOut;
+      const page = await signedIn('analist');
       await open(page, '/landelijk-beeld');
       await page.getByRole('heading', { level: 1, name: /van de 342 gemeenten zien waar zij staan/ }).waitFor();
       await page.getByText('Voorbeeldgegevens', { exact: true }).first().waitFor();
@@ -89,12 +96,12 @@ export function nationalJourneys(tools) {
         expect(refused.status() === 403, `${path} answers an analyst ${refused.status()}, expected 403`);
       }
       expectQuiet(page);
+      return undefined;
     },
 
     async 'the survey manager opens a round, and sees what publishing would withhold only when it is closed'() {
-      if (!accounts || !existsSync(accounts)) return 'left out: no file with accounts';
-      const page = await visit();
-      await signIn(page, tools, 'vragenronde');
+      if (!accounts) return leftOut;
+      const page = await signedIn('vragenronde');
       await open(page, '/vragenrondes');
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.getByLabel('Titel').fill(`Proefronde ${Date.now().toString(36)}`);
@@ -102,7 +109,7 @@ export function nationalJourneys(tools) {
       await page.getByLabel('Werkwijze').fill('Samen vastgesteld');
       await page.getByLabel('Bron per gemeente').fill('Eigen opgave');
       await page.getByLabel('Opmerking over representativiteit').fill('Vrijwillig');
-      await page.getByRole('button', { name: 'Bereid voor' }).click();
+      await page.getByRole('button', { name: 'Zet de ronde klaar' }).click();
       await page.getByRole('button', { name: 'Stel open' }).click();
       await page.getByRole('button', { name: 'Sluit de ronde' }).click();
       await page.getByText('Te weinig gemeenten leverden in').waitFor();
@@ -113,11 +120,104 @@ export function nationalJourneys(tools) {
       return undefined;
     },
 
+    async 'the dossier holder sees exactly what leaves, hands in, withdraws, hands in again, and a closed round refuses'() {
+      if (!accounts) return leftOut;
+      const manager = await signedIn('vragenronde');
+      const round = await openRound(manager);
+      const holder = await signedIn('dossierhouder');
+      const { items } = (await ask(holder, 'GET', '/scans')).data;
+      const scan = items.find(({ state, instrument }) => state === 'closed' && instrument.kind === 'scored');
+      const agreed = (await ask(holder, 'GET', `/scans/${scan.id}/settled-answers`)).data;
+      await open(holder, `/scans/${scan.id}`);
+      await holder.getByRole('link', { name: 'Lever in bij het landelijk beeld' }).click();
+      await holder.getByRole('heading', { level: 1, name: 'Lees precies wat uw gemeente verlaat en lever in' }).waitFor().catch(() => undefined); // or it was handed in to another round before
+      await settled(holder);
+
+      // What the page shows is what was agreed, and no word of why, with what or by whom.
+      const labels = { yes: 'Ja', partly: 'Deels', no: 'Nee', unknown: 'Weet niet', not_applicable: 'Niet van toepassing' };
+      const shown = await holder.getByRole('table').getByRole('row').evaluateAll((rows) => rows.slice(1).map((row) => row.querySelector('td').textContent));
+      const expected = Array.from({ length: 26 }, (_, at) => labels[agreed.items.find(({ question }) => question === `q${at + 1}`).value]);
+      expect(JSON.stringify(shown) === JSON.stringify(expected), `the page shows ${shown}, agreed was ${expected}`);
+      const words = await holder.locator('main').textContent();
+      const inside = agreed.items.flatMap(({ reason, note, proofs }) => [reason, note, ...(proofs ?? []).map(({ title }) => title)]).concat(agreed.participants).filter(Boolean);
+      expect(inside.length > 5, 'the scan has nothing that must stay inside');
+      for (const secret of inside) expect(!words.includes(secret), `the page takes “${secret}” along`);
+      await expectGood(holder, 'handing in');
+
+      // In, out, and in again; the survey manager sees how many, and only that.
+      const handedIn = async () => (await roundNow(manager, round.id)).handedIn;
+      const give = holder.getByRole('button', { name: `Lever in bij ${round.title}` });
+      const take = holder.getByRole('button', { name: `Trek de inlevering in bij ${round.title}` });
+      expect(await handedIn() === 0, 'the round is not empty');
+      await give.click();
+      await holder.getByText('Ingeleverd. U kunt de kopie intrekken zolang de ronde open is.').waitFor();
+      await holder.getByRole('heading', { level: 1, name: 'Deze quickscan is ingeleverd' }).waitFor();
+      expect(await handedIn() === 1, 'the round did not get the copy');
+      await expectAccessible(holder, 'a scan that was handed in');
+      await take.click();
+      await holder.getByText('Ingetrokken. De kopie is verwijderd.').waitFor();
+      expect(await handedIn() === 0, 'the copy is still there');
+      await give.click();
+      await take.waitFor();
+      expect(await handedIn() === 1, 'the round did not get the copy again');
+
+      // The round closes while the page is open: taking back is refused in words, and what is handed in stays.
+      await moveRound(manager, round.id, 'closed');
+      await take.click();
+      await holder.getByRole('alert').first().waitFor();
+      await expectAccessible(holder, 'withdrawing that is refused');
+      expect(await handedIn() === 1, 'the copy was taken out of a closed round');
+      await holder.reload();
+      await settled(holder);
+      expect(await take.count() === 0 && await give.count() === 0, 'a closed round still offers to hand in or to withdraw');
+      const refused = await ask(holder, 'POST', `/survey-rounds/${round.id}/hand-ins`, { scan: scan.id });
+      expect(refused.status === 409, `a closed round answers ${refused.status}`);
+      expectCalm(holder);
+      return undefined;
+    },
+
+    async 'a municipality keeps its needs: with what may help, who has contact, and what is solved'() {
+      if (!accounts) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      await open(holder, '/mijn-werk');
+      await holder.getByRole('link', { name: 'Behoeften van uw gemeente' }).click();
+      await holder.getByRole('heading', { level: 1, name: /behoeften? open$/ }).waitFor();
+      await settled(holder);
+      expect(await holder.locator('.bp-nav [aria-current]').textContent() === 'Mijn werk', 'the page has no place in the menu');
+      await expectGood(holder, 'the needs of a municipality');
+
+      // Half an offer is refused, and nothing is lost.
+      const chosen = (await holder.getByLabel('Wat heeft uw gemeente nodig?').locator('option').first().textContent()).replace(/^.*?: /, '');
+      await holder.getByLabel('Wat kan helpen?').fill('Training signaleren');
+      await holder.getByRole('button', { name: 'Voeg toe' }).click();
+      await holder.getByRole('alert').getByText('Vul de naam en het webadres allebei in, of laat ze allebei leeg.').waitFor();
+      await expectAccessible(holder, 'needs with an error');
+      expect(await holder.getByLabel('Wat kan helpen?').inputValue() === 'Training signaleren', 'what was filled in is gone');
+      await holder.getByLabel('Webadres daarvan').fill('https://training.example/signaleren');
+      await holder.getByRole('button', { name: 'Voeg toe' }).click();
+      const row = holder.getByRole('row').filter({ has: holder.getByRole('rowheader', { name: chosen, exact: true }) }).first();
+      await row.getByRole('link', { name: 'Training signaleren' }).waitFor();
+      expect((await row.textContent()).includes('Open'), 'a new need is not open');
+      await expectGood(holder, 'a list of needs');
+      for (const [button, state] of [['Er is contact', 'Contact gelegd'], ['Het is opgelost', 'Opgelost']]) {
+        await row.getByRole('button', { name: new RegExp(`^${button}`) }).click();
+        await row.getByText(state, { exact: true }).waitFor();
+      }
+      const colleague = await signedIn('collega');
+      await open(colleague, '/behoeften');
+      await colleague.getByRole('rowheader', { name: chosen, exact: true }).first().waitFor();
+      expect(await colleague.getByRole('button', { name: /opgelost|contact|open|Voeg toe/ }).count() === 0, 'who may not change a need has buttons for it');
+      expectCalm(holder);
+      return undefined;
+    },
+
     async 'one round of the national picture reads well at every width and prints as a report'() {
       for (const [width, start] of [[1280, ''], [360, '/en']]) {
         const page = await visit({ width });
         const list = await (await page.request.get(`${base}/api/v1/national-pictures`)).json();
-        const path = `${start}/landelijk-beeld/${list.items[0].round.roundId}`;
+        const { roundId } = list.items[0].round;
+        const picture = await (await page.request.get(`${base}/api/v1/national-pictures/${roundId}`)).json();
+        const path = `${start}/landelijk-beeld/${roundId}`;
         await open(page, path);
         await expectAccessible(page, `${path} at ${width}`);
         await expectValid(page, path);
@@ -126,8 +226,12 @@ export function nationalJourneys(tools) {
         await page.emulateMedia({ media: 'screen' });
         await page.setViewportSize({ width: 320, height: 780 });
         await expectNoOverflow(page, `${path} at 320`);
+        await page.emulateMedia({ media: null });
+        const sheets = pagesOf(await page.pdf({ preferCSSPageSize: true }));
+        expect(sheets <= picture.items.length / 2, `${picture.items.length} charts take ${sheets} sheets`);
         expectQuiet(page);
       }
+      return undefined;
     },
   };
 }

@@ -4,133 +4,61 @@
 // The journeys of the quickscan: colleagues answer apart, settle together and leave with actions. They need the
 // demonstration accounts; each takes a period of its own, so that they can be run again on the same server.
 import { readFileSync } from 'node:fs';
-
-/** A password that a second run on the same server knows. */
-const own = process.env.BEPROEFD_JOURNEY_PASSWORD ?? 'vier groene fietsen in de regen';
+import { journeySteps, leftOut, own, pagesOf } from './steps.mjs';
 
 export function quickscanJourneys(tools, accountsFile) {
-  const { visit, open, settled, weigh, expect, eventually, expectAccessible, expectNoOverflow, expectValid, expectQuiet } = tools;
-  const leftOut = 'left out: no --accounts FILE';
+  const { visit, open, settled, weigh, expect, eventually, expectAccessible, expectNoOverflow, expectValid } = tools;
+  const {
+    signedIn, expectCalm, ask, prepare, invite, step, answers, choose, saved, answer, answerRest, keys, freeYear, opened, settle,
+  } = journeySteps(tools, accountsFile);
 
-  /** The one-time password of a demonstration account. */
-  const passwordOf = (name) => readFileSync(accountsFile, 'utf8').split('\n').map((line) => line.trim().split(/\s{2,}|\t/))
-    .find(([first]) => first === name)?.[1];
-
-  /** A page of its own where this account is signed in, with a password that was chosen. */
-  async function signedIn(name, options = {}) {
-    const page = await visit(options);
-    await open(page, '/inloggen');
-    for (const tried of [own, passwordOf(name)]) {
-      await page.getByLabel('Accountnaam').fill(name);
-      await page.getByLabel('Wachtwoord', { exact: true }).fill(tried);
-      const [answer] = await Promise.all([
-        page.waitForResponse((one) => one.url().endsWith('/api/v1/sessions') && one.request().method() === 'POST'),
-        page.getByRole('button', { name: 'Inloggen' }).click(),
-      ]);
-      if (answer.ok()) break;
-      await page.getByText('horen niet bij elkaar').waitFor();
-    }
-    await eventually(() => !page.url().includes('/inloggen'), `${name} cannot sign in`);
-    await settled(page);
-    if (page.url().endsWith('/account')) {
-      await page.getByLabel('Huidig wachtwoord').fill(passwordOf(name));
-      await page.getByLabel('Nieuw wachtwoord').fill(own);
-      await page.getByRole('button', { name: 'Wijzig wachtwoord' }).click();
-      await page.getByText('Uw wachtwoord is gewijzigd.').waitFor();
-    }
-    page.complaints.length = 0; // a refused password is an answer of 401, and the browser says so
-    return page;
-  }
-
-  /** The browser says of each refused request that it failed; anything else is a mistake of ours. */
-  function expectCalm(page) {
-    page.complaints = page.complaints.filter((complaint) => !complaint.startsWith('Failed to load resource'));
-    expectQuiet(page);
-  }
-
-  /** What the API answers to who is signed in on this page. */
-  const ask = (page, method, path, body, headers = {}) => page.evaluate(async ([how, where, what, more]) => {
-    const response = await fetch(`/api/v1${where}`, {
-      method: how, headers: { Accept: 'application/json', ...(what && { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }), ...more },
-      ...(what && { body: JSON.stringify(what) }),
+  /** With Tab from the top: every control of the page is reached once, from top to bottom, and shows that it has focus. */
+  async function walk(page, where) {
+    const wanted = await page.evaluate(() => {
+      document.activeElement?.blur?.();
+      window.scrollTo(0, 0);
+      const groups = new Set();
+      return [...document.querySelectorAll('main a[href], main button, main input, main select, main textarea, main summary, main [tabindex="0"]')].filter((one) => {
+        if (!one.checkVisibility({ visibilityProperty: true }) || one.disabled || one.tabIndex < 0) return false;
+        if (one.type !== 'radio') return true;
+        const group = `${one.closest('form')?.className}${one.name}`;
+        const first = one.checked || (!document.querySelector(`input[name="${CSS.escape(one.name)}"]:checked`) && !groups.has(group));
+        if (first) groups.add(group);
+        return first;
+      }).map((one, at) => { one.setAttribute('data-walk', String(at)); return one.textContent.trim().slice(0, 40) || one.id || one.name; });
     });
-    const text = await response.text();
-    return { status: response.status, data: text ? JSON.parse(text) : undefined };
-  }, [method, path, body, headers]);
-
-  /** Opens a scan over a year through the pages. */
-  async function prepare(page, year, size, instrument) {
-    await open(page, '/scans');
-    await page.getByRole('link', { name: 'Begin een quickscan' }).first().click();
-    await page.getByRole('heading', { level: 1, name: 'Begin een quickscan' }).waitFor();
-    if (instrument) await page.getByRole('radio', { name: instrument }).check();
-    await page.getByLabel('Over welke periode? Van').fill(`${year}-01-01`);
-    await page.getByRole('textbox', { name: 'Tot en met' }).fill(`${year}-12-31`);
-    await page.getByRole('button', { name: 'Zet klaar' }).click();
-    await page.getByRole('alert').getByText('Kies hoe groot uw gemeente is.').waitFor();
-    await page.getByRole('radio', { name: new RegExp(`^${size}`) }).check();
-    await page.getByRole('button', { name: 'Zet klaar' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Nodig collega’s uit en open de ronde' }).waitFor();
-    return new URL(page.url()).pathname.split('/').at(-1);
-  }
-
-  async function invite(page, { fn, domain, account }) {
-    await page.getByRole('textbox', { name: 'Functie' }).fill(fn);
-    await page.getByLabel('Vakgebied').selectOption(domain);
-    await page.getByRole('radio', { name: account ? 'Met een account van uw gemeente' : /^Met een link/ }).check();
-    if (account) await page.getByLabel('Account', { exact: true }).selectOption({ label: account });
-    await page.getByRole('button', { name: 'Nodig uit' }).click();
-    await page.getByText(`${fn} is uitgenodigd.`).waitFor();
-    await page.getByRole('rowheader', { name: fn }).waitFor();
-    if (account) return undefined;
-    const link = await page.locator('.bp-newlink code').textContent();
-    await page.getByRole('button', { name: 'Ik heb de link bewaard' }).click();
-    await page.locator('.bp-newlink').waitFor({ state: 'detached' });
-    return link;
-  }
-
-  async function step(page, id, button) {
-    await open(page, `/scans/${id}`);
-    await page.getByRole('button', { name: button }).click();
-    await page.getByRole('button', { name: button }).waitFor({ state: 'detached' });
-  }
-
-  const answers = { yes: /^Ja/, partly: /^Deels/, no: /^Nee/, unknown: /^Weet niet/, not_applicable: /^Niet van toepassing/ };
-
-  /** Chooses an answer on the question that is open; partly with its first part, not applicable with why. */
-  async function choose(page, value) {
-    await page.locator('.bp-scale').getByRole('radio', { name: answers[value] }).check();
-    if (value === 'partly' && await page.locator('.bp-parts').count() > 0) await page.locator('.bp-parts').getByRole('checkbox').first().check();
-    if (value === 'not_applicable') await page.getByLabel('Waarom dit antwoord?').fill('Dit regelt de regio voor ons.');
-  }
-
-  const saved = (page) => page.getByText(/^Bewaard om \d\d\.\d\d uur$/).waitFor();
-
-  /** Answers these questions one after the other, by going to the next one. */
-  async function answer(page, from, values) {
-    for (const [at, value] of values.entries()) {
-      await page.waitForURL(new RegExp(`/${from + at}$`));
-      await choose(page, value);
-      await saved(page);
-      await page.getByRole('button', { name: /^(Volgende vraag|Naar het einde)$/ }).click();
+    const seen = [];
+    for (let presses = 0; presses < wanted.length + 60 && seen.length < wanted.length; presses += 1) {
+      await page.keyboard.press('Tab');
+      const now = await page.evaluate(() => {
+        const one = document.activeElement;
+        if (!one || !one.hasAttribute('data-walk')) return null;
+        const shows = (element) => element !== null && getComputedStyle(element).outlineStyle !== 'none' && Number.parseFloat(getComputedStyle(element).outlineWidth) >= 2;
+        const box = one.getBoundingClientRect();
+        return { at: Number(one.getAttribute('data-walk')), shown: shows(one) || shows(one.closest('label')), inView: box.bottom > 0 && box.top < window.innerHeight };
+      });
+      if (now === null || seen.includes(now.at)) continue;
+      seen.push(now.at);
+      expect(now.shown, `${where}: focus on “${wanted[now.at]}” does not show`);
+      expect(now.inView, `${where}: “${wanted[now.at]}” has focus out of view`);
     }
+    const missed = wanted.filter((_, at) => !seen.includes(at));
+    expect(missed.length === 0, `${where}: not reached with Tab: ${missed}`);
+    expect(seen.every((at, place) => place === 0 || at > seen[place - 1]), `${where}: the order of Tab is ${seen}`);
   }
 
-  /** The rest of the questions of the one who is signed in, through the API, as another window would. */
-  async function answerRest(page, base, questions, values) {
-    for (const [at, key] of questions.entries()) {
-      const value = values[at % values.length];
-      const reply = await ask(page, 'PUT', `${base}/${key}`, { value, ...(value === 'partly' && { parts: ['a'] }), ...(value === 'not_applicable' && { reason: 'Past hier niet.' }) });
-      expect(reply.status < 300, `${key} is not taken: ${JSON.stringify(reply)}`);
-    }
-  }
-
-  const keys = (from, to) => Array.from({ length: to - from + 1 }, (_, at) => `q${from + at}`);
-
-  /** A year that no scan of this municipality covers yet. */
-  async function freeYear(page) {
-    const { data } = await ask(page, 'GET', '/scans');
-    return Math.max(2030, ...data.items.map(({ periodTo }) => Number(periodTo.slice(0, 4)) + 1));
+  /** Opens something with Enter; focus goes into it, Escape closes it, and focus is on the opener again. */
+  async function leaves(page, opener, inside) {
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    await inside.waitFor();
+    await eventually(() => inside.evaluate((element) => {
+      const within = element.closest('form, aside, [role=group]') ?? element;
+      return within.contains(document.activeElement);
+    }), 'focus does not go to what was opened');
+    await page.keyboard.press('Escape');
+    await inside.waitFor({ state: 'detached' });
+    await eventually(() => opener.evaluate((element) => document.activeElement === element), 'focus does not return');
   }
 
   return {
@@ -235,11 +163,9 @@ export function quickscanJourneys(tools, accountsFile) {
       const first = await ask(holder, 'GET', `/scans/${id}/settled-answers`);
       const rest = first.data.unsettled;
       expect(rest.length === 24, `${rest.length} questions are still to settle`);
-      for (const key of rest) {
-        const value = { q20: 'no', q14: 'unknown', q15: 'not_applicable' }[key] ?? (Number(key.slice(1)) % 3 === 0 ? 'partly' : 'yes');
-        const reply = await ask(holder, 'PUT', `/scans/${id}/settled-answers/${key}`, { value, reason: 'Zo spraken wij af.', ...(value === 'partly' && { parts: ['a'] }) });
-        expect(reply.status < 300, `${key} is not settled: ${JSON.stringify(reply)}`);
-      }
+      await settle(holder, id, rest, (key) => ({
+        value: { q20: 'no', q14: 'unknown', q15: 'not_applicable' }[key] ?? (Number(key.slice(1)) % 3 === 0 ? 'partly' : 'yes'),
+      }));
       await step(holder, id, 'Stel het resultaat vast');
 
       // The numbers on the page are those of the answers.
@@ -274,7 +200,7 @@ export function quickscanJourneys(tools, accountsFile) {
       expectCalm(council);
 
       // One click makes an action; closing it asks what was done.
-      await holder.getByRole('button', { name: 'Maak een actie bij vraag 20' }).click();
+      await holder.getByRole('button', { name: 'Maak deze actie bij vraag 20' }).click();
       await holder.getByText('De actie staat in de lijst').waitFor();
       await open(holder, `/scans/${id}/acties`);
       await expectAccessible(holder, 'the actions');
@@ -299,11 +225,10 @@ export function quickscanJourneys(tools, accountsFile) {
       await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder' });
       await step(holder, next, 'Open de ronde');
       await step(holder, next, 'Sluit de ronde en ga samen vaststellen');
-      for (const { question, value, parts } of result.questions) {
-        const now = question === 'q20' ? 'yes' : value;
-        const reply = await ask(holder, 'PUT', `/scans/${next}/settled-answers/${question}`, { value: now, reason: 'Zo spraken wij af.', ...(now === 'partly' && { parts }) });
-        expect(reply.status < 300, `${question} is not settled next year: ${JSON.stringify(reply)}`);
-      }
+      await settle(holder, next, result.questions.map(({ question }) => question), (key) => {
+        const { value, parts } = result.questions.find(({ question }) => question === key);
+        return key === 'q20' ? { value: 'yes' } : { value, ...(value === 'partly' && { parts }) };
+      });
       await step(holder, next, 'Stel het resultaat vast');
       await open(holder, `/scans/${next}/resultaat`);
       await holder.getByRole('heading', { name: `Sinds ${year}`, exact: true }).waitFor();
@@ -313,6 +238,120 @@ export function quickscanJourneys(tools, accountsFile) {
       await expectNoOverflow(holder, 'the result');
       expectCalm(holder);
       expectCalm(agent);
+      return undefined;
+    },
+
+    async 'a colleague answers all 26 questions on the pages, and the radar with its table shows those answers'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const id = await opened(holder, 'dossierhouder', 'middelgroot');
+      const { questions, themes } = (await ask(holder, 'GET', '/instruments/quickscan-local-approach/versions/1')).data;
+      const given = questions.map((_, at) => ['yes', 'partly', 'no', 'yes', 'unknown', 'partly', 'not_applicable'][at % 7]);
+      await open(holder, `/scans/${id}/vragen`);
+      await holder.getByRole('link', { name: /Begin met vraag 1/ }).click();
+      for (const [at, value] of given.entries()) {
+        await holder.waitForURL(new RegExp(`/${at + 1}$`));
+        await holder.getByRole('heading', { level: 1, name: questions[at].text.nl }).waitFor();
+        await choose(holder, value);
+        await holder.getByRole('button', { name: at === 25 ? 'Naar het einde' : 'Volgende vraag' }).click();
+      }
+      await holder.getByRole('heading', { level: 1, name: 'U hebt alle 26 vragen beantwoord' }).waitFor();
+      const kept = async () => (await ask(holder, 'GET', `/scans/${id}/own-answers`)).data.answers;
+      await eventually(async () => (await kept()).length === 26, 'not every answer arrived');
+      const arrived = new Map((await kept()).map((one) => [one.question, one]));
+      for (const [at, { key }] of questions.entries()) expect(arrived.get(key)?.value === given[at], `${key} was ${given[at]} on the page and is ${arrived.get(key)?.value}`);
+      await holder.getByRole('button', { name: 'Ik ben klaar' }).click();
+      await holder.getByText(/U hebt afgerond op/).waitFor();
+
+      // Settled as it was answered, the scores follow by hand: yes 1, no 0, partly one part of so many; the rest does not count.
+      await step(holder, id, 'Sluit de ronde en ga samen vaststellen');
+      await settle(holder, id, questions.map(({ key }) => key), (key) => ({ value: arrived.get(key).value, parts: arrived.get(key).parts }));
+      await step(holder, id, 'Stel het resultaat vast');
+      const worth = ({ parts }, value) => ({ yes: 1, no: 0, partly: parts.length > 0 ? 1 / parts.length : 0.5 })[value];
+      const percents = themes.map((theme) => {
+        const points = questions.flatMap((question, at) => (question.theme === theme.key ? worth(question, given[at]) ?? [] : []));
+        return { title: theme.title.nl, percent: points.length === 0 ? 'geen score' : `${Math.round((100 * points.reduce((sum, one) => sum + one, 0)) / points.length)}%` };
+      });
+      await open(holder, `/scans/${id}/resultaat`);
+      const radar = holder.locator('.bp-fig').filter({ has: holder.getByRole('heading', { name: 'De vorm van uw aanpak' }) });
+      const spoken = await radar.getByRole('img').getAttribute('aria-label');
+      for (const { title, percent } of percents) expect(spoken.includes(`${title} ${percent}`), `the radar says “${spoken}”, expected ${title} ${percent}`);
+      expect(await radar.locator('.t-dot').count() === percents.filter(({ percent }) => percent !== 'geen score').length, 'the radar does not draw every score');
+      await radar.getByRole('button', { name: /^Toon de cijfers/ }).click();
+      const rows = await radar.getByRole('table').locator('tbody tr').evaluateAll((all) => all.map((row) => `${row.querySelector('th').textContent} ${row.lastElementChild.textContent}`));
+      const expected = percents.map(({ title, percent }) => `${title} ${percent}`);
+      expect(JSON.stringify(rows) === JSON.stringify(expected), `the table shows ${rows}, the answers make ${expected}`);
+      await expectAccessible(holder, 'the result with the table of the radar');
+      await holder.setViewportSize({ width: 360, height: 800 });
+      for (const { title } of percents) await radar.locator('svg.bp-chart').getByText(title).waitFor();
+      const within = await radar.locator('svg.bp-chart').evaluate((drawing) => [...drawing.querySelectorAll('text')]
+        .filter((one) => one.getBoundingClientRect().left < drawing.getBoundingClientRect().left - 1 || one.getBoundingClientRect().right > drawing.getBoundingClientRect().right + 1).map((one) => one.textContent));
+      expect(within.length === 0, `on a phone these names are cut off: ${within}`);
+      expectCalm(holder);
+      return undefined;
+    },
+
+    async 'what is settled prints as sheets: two for the council, with title, source and date'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const { items } = (await ask(holder, 'GET', '/scans')).data;
+      const scan = items.find(({ state, sharedWithCouncil }) => state === 'closed' && sharedWithCouncil) ?? items.find(({ state }) => state === 'closed');
+      expect(scan, 'the demonstration has no settled scan');
+      /** What is visible on paper, and on how many sheets. */
+      const print = async (page, path) => {
+        await open(page, path);
+        await page.emulateMedia({ media: 'print' });
+        const words = await page.locator('body').innerText();
+        const tools = await page.locator('main button:visible, main input:visible, main select:visible, main textarea:visible').evaluateAll((all) => all.filter((one) => !one.matches('.bp-num')).map((one) => one.textContent || one.id));
+        expect(tools.length === 0, `${path} prints ${tools}`);
+        await page.emulateMedia({ media: null });
+        return { words, sheets: pagesOf(await page.pdf({ preferCSSPageSize: true })) };
+      };
+      for (const [path, most] of [[`/scans/${scan.id}`, 2], [`/scans/${scan.id}/acties`, 3], [`/scans/${scan.id}/verslag/council`, 2], [`/scans/${scan.id}/resultaat`, 8]]) {
+        const { sheets } = await print(holder, path);
+        expect(sheets <= most, `${path} takes ${sheets} sheets`);
+      }
+      const council = await signedIn('raadslid');
+      const shared = (await ask(council, 'GET', '/council-scans')).data.items[0];
+      const { words, sheets } = await print(council, `/raad/${shared.id}`);
+      expect(sheets <= 2, `the report for the council takes ${sheets} sheets`);
+      for (const part of [/^Beproefd\s+Waar staat Voorbeeldstad\? Verslag voor de gemeenteraad/, /Voorbeeldgegevens/, /Wat komt eruit/, /Hoe dit is gemaakt/, /Gemaakt op \d+ \w+ \d{4} met Beproefd/, /Bron: Format Quickscan/]) {
+        expect(part.test(words), `the report for the council does not say ${part}`);
+      }
+      expect(!words.includes('geen acties afgesproken'), 'the council reads that there are no actions, which it may not see');
+      await open(council, `/raad/${shared.id}`);
+      await council.getByRole('button', { name: 'Print het verslag' }).waitFor();
+      expect(await council.getByText('Verslag voor de gemeenteraad').first().isHidden(), 'the report stands on the screen a second time');
+      await expectAccessible(council, 'what the council reads');
+      expectCalm(council);
+      return undefined;
+    },
+
+    async 'every page of the quickscan is walked with the keyboard alone: all is reached, in order, and focus shows'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const open2 = await opened(holder, 'dossierhouder', 'middelgroot');
+      const { items } = (await ask(holder, 'GET', '/scans')).data;
+      const closed = items.find(({ state, instrument }) => state === 'closed' && instrument.kind === 'scored').id;
+      for (const path of ['/mijn-werk', '/scans', '/scans/nieuw', '/behoeften', `/scans/${open2}`, `/scans/${open2}/vragen`, `/scans/${open2}/vragen/3`, `/scans/${open2}/vragen/klaar`,
+        `/scans/${closed}`, `/scans/${closed}/samen`, `/scans/${closed}/samen/2`, `/scans/${closed}/resultaat`, `/scans/${closed}/acties`, `/scans/${closed}/verslag/council`, `/scans/${closed}/inleveren`]) {
+        await open(holder, path);
+        await walk(holder, path);
+      }
+
+      // A question before something is done takes focus; Escape leaves it, and focus is where it was.
+      await open(holder, `/scans/${open2}`);
+      await leaves(holder, holder.getByRole('button', { name: 'Trek in: dossierhouder' }), holder.getByRole('button', { name: 'Ja, trek in' }));
+      await open(holder, `/scans/${closed}`);
+      await leaves(holder, holder.getByRole('button', { name: 'Heropen het vaststellen' }), holder.getByLabel('Waarom?'));
+      await open(holder, `/scans/${closed}/acties`);
+      await leaves(holder, holder.getByRole('button', { name: /^Wijzig:/ }).first(), holder.getByLabel('Stand'));
+      await open(holder, `/scans/${closed}/resultaat`);
+      await leaves(holder, holder.locator('.bp-themes .bp-num').first(), holder.getByRole('complementary', { name: 'Waar komt deze score vandaan?' }));
+      const manager = await signedIn('vragenronde');
+      await open(manager, '/vragenrondes');
+      await walk(manager, '/vragenrondes');
+      await leaves(manager, manager.getByRole('button', { name: /^Beheer/ }).first(), manager.getByRole('group').filter({ has: manager.getByRole('heading', { level: 2 }) }));
       return undefined;
     },
 
@@ -371,9 +410,7 @@ export function quickscanJourneys(tools, accountsFile) {
     async 'answers survive a lost connection and an expired session in the open page'() {
       if (!accountsFile) return leftOut;
       const holder = await signedIn('dossierhouder');
-      const id = await prepare(holder, await freeYear(holder), 'middelgroot');
-      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder' });
-      await step(holder, id, 'Open de ronde');
+      const id = await opened(holder, 'dossierhouder', 'middelgroot');
       await open(holder, `/scans/${id}/vragen/1`);
       await holder.context().setOffline(true);
       await choose(holder, 'no');
@@ -420,9 +457,7 @@ export function quickscanJourneys(tools, accountsFile) {
     async 'someone was first: both texts are shown and merged'() {
       if (!accountsFile) return leftOut;
       const holder = await signedIn('dossierhouder');
-      const id = await prepare(holder, await freeYear(holder), 'middelgroot');
-      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder' });
-      await step(holder, id, 'Open de ronde');
+      const id = await opened(holder, 'dossierhouder', 'middelgroot');
       await open(holder, `/scans/${id}/vragen/1`);
       await choose(holder, 'yes');
       await holder.getByLabel('Waarom dit antwoord?').fill('Geschreven op kantoor.');
@@ -444,9 +479,7 @@ export function quickscanJourneys(tools, accountsFile) {
     async 'a small municipality reads its own variants'() {
       if (!accountsFile) return leftOut;
       const holder = await signedIn('dossierhouder2');
-      const id = await prepare(holder, await freeYear(holder), 'klein');
-      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder2' });
-      await step(holder, id, 'Open de ronde');
+      const id = await opened(holder, 'dossierhouder2', 'klein');
       const instrument = (await ask(holder, 'GET', '/instruments/quickscan-local-approach/versions/1')).data;
       const adapted = instrument.questions.find(({ variants }) => variants.some(({ sizeClass, text }) => sizeClass === 'small' && text));
       const words = adapted.variants.find(({ sizeClass }) => sizeClass === 'small').text.nl;
@@ -463,9 +496,7 @@ export function quickscanJourneys(tools, accountsFile) {
     async 'the same pages ask a survey: one choice, several choices, and why'() {
       if (!accountsFile) return leftOut;
       const holder = await signedIn('dossierhouder');
-      const id = await prepare(holder, await freeYear(holder), 'middelgroot', /^Enquête onder gemeenten/);
-      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder' });
-      await step(holder, id, 'Open de ronde');
+      const id = await opened(holder, 'dossierhouder', 'middelgroot', /^Enquête onder gemeenten/);
       const { questions } = (await ask(holder, 'GET', '/instruments/survey-2015/versions/1')).data;
       const many = questions.find(({ type, choices }) => type === 'choose_many' && choices.some(({ exclusive }) => exclusive));
       const why = questions.find(({ choices }) => choices.some(({ asksReason }) => asksReason));
@@ -474,7 +505,7 @@ export function quickscanJourneys(tools, accountsFile) {
       const open2 = many.choices.filter(({ exclusive }) => !exclusive);
       await named(open2[1]).click();
       await named(open2[0]).click();
-      await saved(holder);
+      await saved(holder, many.key);
       await expectAccessible(holder, 'a question of a survey');
       const given = async (key) => (await ask(holder, 'GET', `/scans/${id}/own-answers`)).data.answers.find(({ question }) => question === key);
       await eventually(async () => (await given(many.key))?.values.join() === [open2[0].key, open2[1].key].join(), 'the two choices are not kept');
@@ -491,9 +522,7 @@ export function quickscanJourneys(tools, accountsFile) {
     async 'a colleague answers with the keyboard alone'() {
       if (!accountsFile) return leftOut;
       const holder = await signedIn('dossierhouder');
-      const id = await prepare(holder, await freeYear(holder), 'groot');
-      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder' });
-      await step(holder, id, 'Open de ronde');
+      const id = await opened(holder, 'dossierhouder', 'groot');
       await open(holder, `/scans/${id}/vragen/1`);
       const focused = () => holder.evaluate(() => document.activeElement?.matches('.bp-scale input') ?? false);
       for (let at = 0; at < 60 && !await focused(); at += 1) await holder.keyboard.press('Tab');
@@ -528,10 +557,10 @@ export function quickscanJourneys(tools, accountsFile) {
       const { items } = (await ask(page, 'GET', '/scans')).data;
       const of = (state) => items.find((scan) => scan.state === state)?.id;
       const paths = [
-        '/mijn-werk', '/scans', '/scans/nieuw', '/antwoorden',
+        '/mijn-werk', '/scans', '/scans/nieuw', '/antwoorden', '/behoeften',
         ...['draft', 'open', 'consensus', 'closed'].flatMap((state) => (of(state) ? [`/scans/${of(state)}`] : [])),
         ...(of('consensus') ? [`/scans/${of('consensus')}/samen`, `/scans/${of('consensus')}/samen/2`] : []),
-        ...(of('closed') ? [`/scans/${of('closed')}/samen/2`, `/scans/${of('closed')}/resultaat`, `/scans/${of('closed')}/acties`, `/en/scans/${of('closed')}/resultaat`] : []),
+        ...(of('closed') ? [`/scans/${of('closed')}/samen/2`, `/scans/${of('closed')}/resultaat`, `/scans/${of('closed')}/acties`, `/scans/${of('closed')}/verslag/full`, `/scans/${of('closed')}/inleveren`, `/en/scans/${of('closed')}/resultaat`] : []),
         ...items.filter(({ state, ownRespondent }) => state === 'open' && ownRespondent).slice(0, 1)
           .flatMap(({ id }) => [`/scans/${id}/vragen`, `/scans/${id}/vragen/3`, `/scans/${id}/vragen/klaar`, `/en/scans/${id}/vragen/6`]),
       ];

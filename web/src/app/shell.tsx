@@ -155,7 +155,7 @@ const entries = [
 
 /** For who is signed in the work comes first; the action plan of 2007–2011 is then reached through the figures. */
 const ownEntries = [
-  { to: '/mijn-werk', name: 'work', inside: ['/mijn-werk'], permission: 'answer_surveys' },
+  { to: '/mijn-werk', name: 'work', inside: ['/mijn-werk', '/behoeften'], permission: 'answer_surveys' },
   { to: '/scans', name: 'scans', inside: ['/scans', '/vragenlijsten'], permission: 'answer_surveys' },
   { to: '/raad', name: 'council', inside: ['/raad'], permission: 'read_council' },
   { to: '/vragenrondes', name: 'rounds', inside: ['/vragenrondes'], permission: 'manage_surveys' },

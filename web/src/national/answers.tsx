@@ -21,7 +21,7 @@ const fills: Record<string, string> = {
   yes: 'f-now', partly: 'f-then', no: 'f-white', unknown: 'f-unknown', not_applicable: 'f-light',
   chosen: 'f-now', not_chosen: 'f-white',
 };
-const tones = ['f-now', 'f-then', 'f-white', 'f-light'];
+const tones = ['f-now', 'f-then', 'f-white', 'f-light', 'f-rest'];
 const fillOf = (answers: AnswerLabel[], at: number): string => {
   const key = answers[at]?.key ?? '';
   return fills[key] ?? tones[at % tones.length] ?? 'f-white';

@@ -5,16 +5,20 @@ import { useParams } from 'react-router';
 import { SignedIn } from '../accounts/guard';
 import { type Answer, useAction, useResource } from '../app/client';
 import { ProblemNotice, ProblemPage } from '../app/problem';
-import { Button, Heading, Link } from '../ui/elements';
+import { Button, ButtonLink, Heading, Link } from '../ui/elements';
 import { formatDay } from '../ui/format';
 import { fill, useLanguage, useTexts } from '../ui/language';
 import { Alert, Card, Empty, Facts, Note } from '../ui/notes';
 import { Columns, Grid, Loading, Page, Section } from '../ui/page';
 import { DataTable } from '../ui/table';
+import { Tag, Tags } from '../ui/tags';
 import { texts } from './texts';
 
 type Preview = Answer<'/api/v1/scans/{id}/hand-in-preview'>;
 type Offer = Preview['rounds'][number];
+
+/** 2026, or 2026–2027 for a period over two years. */
+const yearsOf = ({ periodFrom, periodTo }: Preview): string => [...new Set([periodFrom.slice(0, 4), periodTo.slice(0, 4)])].join('–');
 
 /** The dossier holder sees exactly what leaves, hands it in, or takes it back. */
 export default function HandInPage() {
@@ -36,13 +40,9 @@ function HandIn({ preview }: { preview: Preview }) {
   const given = preview.rounds.some((round) => round.handIn?.scanId === preview.scanId);
   return (
     <Page here={words.here} title={given ? words.title_given : words.title} lead={words.lead}
-      trail={[{ title: words.scans, to: '/scans' }, { title: words.scan, to: `/scans/${preview.scanId}` }]}>
-      <Section>
-        {!preview.closed && <Alert kind="warning"><p>{words.not_closed} <Link to={`/scans/${preview.scanId}/samen`}>{words.settle}</Link></p></Alert>}
-        {preview.rounds.length === 0
-          ? <Empty title={words.no_round}><p>{words.no_round_text}</p></Empty>
-          : preview.rounds.map((offer) => <RoundOffer key={offer.id} preview={preview} offer={offer} />)}
-      </Section>
+      trail={[{ title: words.scans, to: '/scans' }, { title: fill(words.scan, { year: yearsOf(preview) }), to: `/scans/${preview.scanId}` }]}
+      actions={preview.rounds.length > 0 && <ButtonLink href="#ronde">{given ? words.to_round_given : words.to_round}</ButtonLink>}>
+      {!preview.closed && <Section><Alert kind="warning"><p>{words.not_closed} <Link to={`/scans/${preview.scanId}/samen`}>{words.settle}</Link></p></Alert></Section>}
       <section className="bp-section">
         <Grid>
           <Columns span={8} stack>
@@ -66,6 +66,11 @@ function HandIn({ preview }: { preview: Preview }) {
             cells: [{ content: answer.label[language] }],
           }))} />
       </Section>
+      <Section id="ronde">
+        {preview.rounds.length === 0
+          ? <Empty title={words.no_round}><p>{words.no_round_text}</p></Empty>
+          : preview.rounds.map((offer) => <RoundOffer key={offer.id} preview={preview} offer={offer} />)}
+      </Section>
     </Page>
   );
 }
@@ -83,11 +88,11 @@ function RoundOffer({ preview, offer }: { preview: Preview; offer: Offer }) {
   return (
     <div className="bp-stack">
       <Heading level={2}>{offer.title}</Heading>
-      {offer.demonstration && <p><b>{all.demonstration}</b></p>}
+      {offer.demonstration && <Tags>{[<Tag key="d" kind="warn">{all.demonstration}</Tag>]}</Tags>}
       {problem && <ProblemNotice problem={problem} />}
       {done && !problem && <Alert kind="ok" role="status"><p>{done === 'given' ? words.given : words.taken}</p></Alert>}
       <Facts items={[
-        [all.round.criterion, offer.criterion], [all.round.method, offer.method],
+        [words.criterion, offer.criterion], [all.round.method, offer.method],
         [all.overview.representative, offer.representativeness],
         ...(handIn ? [[words.handed_in_on, formatDay(handIn.handedInOn, language)] as [string, string]] : []),
       ]} />
@@ -103,7 +108,7 @@ function RoundOffer({ preview, offer }: { preview: Preview; offer: Offer }) {
           <Button busy={take.busy} onClick={() => {
             give.clear();
             void take.run(undefined, { path: { id: offer.id, handIn: handIn.id } }).then((reply) => setDone(reply.done ? 'taken' : null));
-          }}>{words.take}</Button>
+          }}>{words.take}<span className="bp-vh"> {fill(words.take_of, { round: offer.title })}</span></Button>
         )}
       </div>
       {handIn && <p className="bp-small">{offer.state === 'open' ? words.until_closed : words.closed}</p>}

@@ -11,6 +11,7 @@ import { fill, useLanguage, useTexts } from '../ui/language';
 import { Empty } from '../ui/notes';
 import { Loading, Page, Section } from '../ui/page';
 import { DataTable } from '../ui/table';
+import { Tag } from '../ui/tags';
 import { texts } from './texts';
 
 type List = Answer<'/api/v1/needs'>;
@@ -33,18 +34,18 @@ function Needs({ mayEdit }: { mayEdit: boolean }) {
   const open = data.items.filter((need) => need.status === 'open').length;
   const others = (need: Need): Status[] => (['open', 'contact_made', 'solved'] as const).filter((status) => status !== need.status);
   return (
-    <Page here={words.here} trail={[{ title: all.home, to: '/' }]} lead={words.lead}
+    <Page here={words.here} trail={[{ title: words.work, to: '/mijn-werk' }]} lead={words.lead}
       title={open === 0 ? words.title_none : fill(open === 1 ? words.title_one : words.title, { open })}>
       <Section>
         {change.problem && <ProblemNotice problem={change.problem} />}
         {data.items.length === 0
           ? <Empty title={words.empty}><p>{words.empty_text}</p></Empty>
           : (
-            <DataTable list caption={words.table} columns={words.columns.slice(0, mayEdit ? 6 : 5)} rows={data.items.map((need) => ({
+            <DataTable list tools={mayEdit} caption={words.table} columns={words.columns.slice(0, mayEdit ? 6 : 5)} rows={data.items.map((need) => ({
               key: need.id, header: need.label[language],
               cells: [
                 { content: need.theme[language] },
-                { content: words.status[need.status] },
+                { content: <Tag kind={need.status === 'solved' ? 'ok' : 'act'}>{words.status[need.status]}</Tag> },
                 { content: formatDay(need.solvedOn ?? need.contactOn ?? need.askedOn, language) },
                 { content: need.offer ? <PlainLink href={need.offer.url} rel="noreferrer">{need.offer.title}</PlainLink> : words.no_offer },
                 ...(mayEdit ? [{ content: (
@@ -60,7 +61,7 @@ function Needs({ mayEdit }: { mayEdit: boolean }) {
             }))} />
           )}
       </Section>
-      {mayEdit && <Section><NewNeed possible={data.possible} /></Section>}
+      {mayEdit && <div className="bp-screen"><Section><NewNeed possible={data.possible} /></Section></div>}
     </Page>
   );
 }

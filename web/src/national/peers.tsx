@@ -34,7 +34,8 @@ export function Peers({ scan, questions }: {
   return (
     <>
     {hidden.map((group) => <p key={group.breakdown} className="bp-prose bp-gap">{group.group === 'unknown' ? fill(words.not_known, { breakdown: group.breakdownLabel[language] }) : fill(words.too_few, { breakdown: group.breakdownLabel[language], group: group.label[language] })}</p>)}
-    <div className={shown.length > 1 ? 'bp-cols2 bp-gap2' : 'bp-gap2'}>
+    {/* Under each other: a chart of all questions is as long as a sheet when it is as wide as one. */}
+    <div className="bp-stack3 bp-gap2">
       {shown.map((group) => {
         const items = group.items.filter((item) => questions === undefined || questions.has(item.question));
         const row = (item: typeof items[number]): Row => ({ group: group.group, label: group.label, handedIn: group.handedIn ?? 0, cells: item.cells });

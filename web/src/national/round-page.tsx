@@ -6,7 +6,7 @@ import { ProblemPage } from '../app/problem';
 import { drawBars } from '../ui/charts/bars';
 import { Chart } from '../ui/charts/figure';
 import { ButtonLink, Heading, Link, PlainLink } from '../ui/elements';
-import { formatDay, formatPercent } from '../ui/format';
+import { formatDay, formatNumber, formatPercent } from '../ui/format';
 import { fill, useLanguage, useTexts } from '../ui/language';
 import { Card, Facts, Note } from '../ui/notes';
 import { Columns, Grid, Listed, Loading, Page, Section } from '../ui/page';
@@ -57,7 +57,7 @@ function Report({ picture }: { picture: Picture }) {
           <Columns span={4} stack>
             <Note kind="warn" title={all.overview.representative} level={2}>{round.representativeness}</Note>
             <Note title={all.overview.withheld} level={2}>
-              {fill(words.withheld_text, { withheld: picture.withheld, cells: picture.cells, most: round.smallestCount - 1 })}
+              {fill(words.withheld_text, { withheld: formatNumber(picture.withheld, language), cells: formatNumber(picture.cells, language), most: round.smallestCount - 1 })}
             </Note>
           </Columns>
         </Grid>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { SignedIn } from '../accounts/guard';
 import { type Answer, useAction, useResource } from '../app/client';
 import { ProblemNotice, ProblemPage } from '../app/problem';
@@ -10,11 +10,13 @@ import { fill, useLanguage, useTexts } from '../ui/language';
 import { Alert, Card, Empty, Facts } from '../ui/notes';
 import { Loading, Page, Section } from '../ui/page';
 import { DataTable } from '../ui/table';
+import { Tag, type TagKind, Tags } from '../ui/tags';
 import { NotANumber } from '../ui/void';
 import { texts } from './texts';
 
 type Round = Answer<'/api/v1/survey-rounds'>['items'][number];
 type State = Round['state'];
+const stateKind: Record<State, TagKind> = { draft: 'theme', open: 'act', closed: 'warn', published: 'ok' };
 
 /** The survey manager opens, closes and publishes national rounds. */
 export default function RoundsPage() {
@@ -25,6 +27,7 @@ function Rounds() {
   const all = useTexts(texts);
   const words = all.manage;
   const { data, problem, reload } = useResource('/api/v1/survey-rounds');
+  const language = useLanguage();
   const [chosen, setChosen] = useState<string | null>(null);
   if (problem) return <ProblemPage problem={problem} onRetry={reload} />;
   if (!data) return <Loading />;
@@ -37,10 +40,10 @@ function Rounds() {
         {data.items.length === 0
           ? <Empty title={words.empty}><p>{words.empty_text}</p></Empty>
           : (
-            <DataTable list caption={words.table} columns={words.columns} rows={data.items.map((one) => ({
-              key: one.id, header: one.title,
+            <DataTable list tools caption={words.table} columns={words.columns} rows={data.items.map((one) => ({
+              key: one.id, header: <>{one.title}<small className="bp-under">{one.instrumentTitle[language]}</small></>,
               cells: [
-                { content: words.states[one.state] },
+                { content: <Tag kind={stateKind[one.state]}>{words.states[one.state]}</Tag> },
                 { content: fill(words.count, { handed_in: one.handedIn, population: one.population, missing: one.population - one.handedIn }) },
                 { content: (
                   <span className="bp-inline">
@@ -53,23 +56,30 @@ function Rounds() {
             }))} />
           )}
       </Section>
-      {round && <Section key={round.id}><OneRound round={round} /></Section>}
-      <Section><NewRound onMade={setChosen} /></Section>
+      {round && <Section key={round.id}><OneRound round={round} onLeave={() => { setChosen(null); document.querySelector<HTMLElement>('main [aria-expanded=true]')?.focus(); }} /></Section>}
+      <div className="bp-screen"><Section><NewRound onMade={setChosen} /></Section></div>
     </Page>
   );
 }
 
 /** What can happen to a round now; publishing first shows what it would withhold. */
-function OneRound({ round }: { round: Round }) {
+function OneRound({ round, onLeave }: { round: Round; onLeave: () => void }) {
   const all = useTexts(texts);
   const words = all.manage;
   const move = useAction<{ to: State; reason?: string }>('PUT', '/api/v1/survey-rounds/{id}/state', ['/api/v1/survey-rounds', '/api/v1/national']);
   const [reason, setReason] = useState('');
   const go = (to: State) => void move.run({ to, ...(reason !== '' && { reason }) }, { path: { id: round.id }, ifMatch: `"v${round.rowVersion}"` });
+  const box = useRef<HTMLDivElement>(null);
+  // It opens under the list: who asked for it is taken there, also by keyboard.
+  useEffect(() => {
+    box.current?.focus({ preventScroll: true });
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <div className="bp-stack">
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves it, as its button in the list does
+    <div className="bp-stack" tabIndex={-1} ref={box} role="group" aria-label={round.title} onKeyDown={(event) => { if (event.key === 'Escape') onLeave(); }}>
       <Heading level={2}>{round.title}</Heading>
-      {round.demonstration && <p><b>{all.demonstration}</b></p>}
+      {round.demonstration && <Tags>{[<Tag key="d" kind="warn">{all.demonstration}</Tag>]}</Tags>}
       <Facts items={[
         [all.round.criterion, round.criterion], [all.round.method, round.method], [all.round.source, round.source],
         [all.overview.representative, round.representativeness],

@@ -212,7 +212,7 @@ function Beside({ round, question }: { round: Round; question: Question }) {
           <p className="bp-eyebrow">{words.rests_on}</p>
           {question.sources.map((source) => (
             <p key={source.document + source.place[language]}>
-              {capital(source.place[language])}, {documentName(source.document)}{source.lines && `, ${fill(words.lines, { lines: source.lines })}`}.{' '}
+              {capital(source.place[language])}, {documentName(source.document)}{source.lines && `, ${fill(words.lines, { lines: source.lines.replace('-', '–') })}`}.{' '}
               {question.wording === 'reconstructed' && `${words.reconstructed} `}
               <Link to="/bronnen">{words.see_source}</Link>
             </p>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useAction } from '../../app/client';
 import { ProblemNotice } from '../../app/problem';
 import { Button, Heading, LinkButton, Paragraph } from '../../ui/elements';
@@ -37,49 +37,67 @@ export function People({ scan }: { scan: Scan }) {
     : one.account ? fill(words.with_account, { name: one.account })
       : one.linkState === 'active' && one.linkUntil ? fill(words.with_link, { day: formatDate(one.linkUntil, language) }) : words.link_ended);
   const problem = list.problem ?? relink.problem ?? revoke.problem;
+  const rows = useRef<HTMLDivElement>(null);
+  /** Back to the line it was about: to its first button, or to inviting when it has none any more. */
+  const backTo = (one: Respondent) => requestAnimationFrame(() => {
+    (rows.current?.querySelector<HTMLElement>(`[data-respondent="${CSS.escape(one.id)}"] button`) ?? document.getElementById('functie'))?.focus();
+  });
   return (
-    <Section title={words.people} lead={words.people_lead}>
+    <Section title={invites ? words.people : words.people_then} lead={words.people_lead}>
       {problem && <ProblemNotice problem={problem} />}
-      {fresh?.link && <NewLink key={fresh.link} respondent={fresh} onDone={() => setFresh(undefined)} />}
+      {fresh?.link && <NewLink key={fresh.link} respondent={fresh} onDone={() => { setFresh(undefined); backTo(fresh); }} />}
       {revoking && (
-        <Alert role="alert">
+        <Asked label={fill(words.revoke_of, { function: revoking.function })} onLeave={() => { setRevoking(undefined); backTo(revoking); }}>
           <p>{fill(words.revoke_sure, { function: revoking.function })}</p>
           <div className="bp-actions bp-gap">
-            <Button small busy={revoke.busy} onClick={() => void revoke.run(undefined, { path: { id: revoking.id } }).then(() => setRevoking(undefined))}>{words.revoke_yes}</Button>
-            <Button small purpose="subtle" onClick={() => setRevoking(undefined)}>{common.cancel}</Button>
+            <Button small busy={revoke.busy} onClick={() => void revoke.run(undefined, { path: { id: revoking.id } }).then(() => { setRevoking(undefined); backTo(revoking); })}>{words.revoke_yes}</Button>
+            <Button small purpose="subtle" onClick={() => { setRevoking(undefined); backTo(revoking); }}>{common.cancel}</Button>
           </div>
-        </Alert>
+        </Asked>
       )}
       <Grid>
-        <Columns span={7}>
+        <Columns span={invites ? 7 : 12}><div ref={rows}>
           {list.data?.items.length === 0 && <Empty title={words.nobody_title} level={3}><Paragraph className="bp-small">{words.nobody_text}</Paragraph></Empty>}
           {list.data && list.data.items.length > 0 && (
-            <DataTable caption={words.people_caption} list columns={[words.function, words.domain, words.how, words.progress, ...(invites ? [words.do] : [])]}
+            <DataTable caption={words.people_caption} list tools={invites} columns={[words.function, words.how, words.progress, ...(invites ? [words.do] : [])]}
               rows={list.data.items.map((one) => ({
-                key: one.id, header: one.function,
+                key: one.id, header: <>{one.function}<small className="bp-under">{common.domain[one.domain]}</small></>,
                 cells: [
-                  { content: common.domain[one.domain] }, { content: how(one) },
+                  { content: how(one) },
                   { content: (
                     <div>{one.submittedAt ? words.ready : one.answered === 0 ? words.not_begun
                       : fill(words.part, { answered: one.answered, questions: scan.progress.questions })}
                     <Bar part={one.submittedAt ? 1 : one.answered} of={one.submittedAt ? 1 : scan.progress.questions} /></div>
                   ) },
                   ...(invites ? [{ content: one.revoked ? '' : (
-                    <div>
-                      {!one.account && <><LinkButton aria-label={fill(words.new_link_of, { function: one.function })} onClick={() => void renew(one)}>{words.new_link}</LinkButton><br /></>}
+                    <div className="bp-inline" data-respondent={one.id}>
+                      {!one.account && <LinkButton aria-label={fill(words.new_link_of, { function: one.function })} onClick={() => void renew(one)}>{words.new_link}</LinkButton>}
                       <LinkButton aria-label={fill(words.revoke_of, { function: one.function })} onClick={() => setRevoking(one)}>{words.revoke}</LinkButton>
                     </div>
                   ) }] : []),
                 ],
               }))} />
           )}
-        </Columns>
-        <Columns span={5} stack>
-          {invites && <Invite url={url} changes={changes} onInvited={setFresh} />}
-          {invites && <Note title={words.sees} level={3}><ul className="bp-list">{words.sees_items.map((line) => <li key={line}>{line}</li>)}</ul></Note>}
-        </Columns>
+        </div></Columns>
+        {invites && <Columns span={5} stack>
+          <div className="bp-screen"><Invite url={url} changes={changes} onInvited={setFresh} /></div>
+          <Note title={words.sees} level={3}><ul className="bp-list">{words.sees_items.map((line) => <li key={line}>{line}</li>)}</ul></Note>
+        </Columns>}
       </Grid>
     </Section>
+  );
+}
+
+/** A question before something is done: it takes focus, and Escape leaves it. */
+function Asked({ label, onLeave, children }: { label: string; onLeave: () => void; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.focus();
+    box.current?.scrollIntoView({ block: 'center' });
+  }, []);
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves it, as its button does
+    <div role="group" aria-label={label} tabIndex={-1} ref={box} onKeyDown={(event) => { if (event.key === 'Escape') onLeave(); }}><Alert>{children}</Alert></div>
   );
 }
 
@@ -160,11 +178,8 @@ function Invite({ url, changes, onInvited }: { url: string; changes: string[]; o
         ))}
       </FieldSet>
       {by === 'account' && (colleagues.data?.items.length === 0 ? <p className="bp-small bp-soft bp-gap">{words.no_colleagues}</p> : (
-        <div className={message('account', 'account') ? 'bp-error' : undefined}>
-          {message('account', 'account') && <p className="bp-error__text">{message('account', 'account')}</p>}
-          <SelectField id="account" label={words.account} value={account} onChange={(event) => setAccount(event.target.value)}
+        <SelectField id="account" label={words.account} value={account} error={message('account', 'account')} onChange={(event) => setAccount(event.target.value)}
             options={[{ value: '', text: words.account_choose }, ...(colleagues.data?.items ?? []).map((one) => ({ value: one.id, text: one.name }))]} />
-        </div>
       ))}
       <div className="bp-actions"><Button type="submit" busy={invite.busy}>{words.invite_submit}</Button></div>
     </form>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useParams } from 'react-router';
 import { SignedIn } from '../../accounts/guard';
 import { useAction } from '../../app/client';
@@ -47,7 +47,7 @@ function Overview({ scan, etag, reload, mayEdit }: { scan: Scan; etag: string; r
       : state === 'consensus' ? (progress.settled === progress.questions ? words.title_consensus_done : words.title_consensus)
         : state === 'closed' ? words.title_closed : words.title_archived;
   const period = fill(common.period, { from: formatDate(scan.periodFrom, language), to: formatDate(scan.periodTo, language) });
-  const size = common.size[scan.sizeClass].split(':')[0] ?? '';
+  const size = words.size_of[scan.sizeClass];
   return (
     <Page title={title} tab={name} here={name} trail={[{ title: common.home, to: '/mijn-werk' }, { title: common.scans, to: '/scans' }]}
       lead={state === 'draft' || state === 'open' ? fill(words.lead, { period, day: formatDate(scan.closesOn, language) }) : fill(words.lead_after, { period, size })}>
@@ -55,7 +55,7 @@ function Overview({ scan, etag, reload, mayEdit }: { scan: Scan; etag: string; r
         <Heading level={2} className="bp-vh">{words.life}</Heading>
         <Steps now={states.indexOf(state)} items={states.map((key) => ({ key, title: words.steps[key], text: words.step_texts[key] }))} />
       </Section>
-      <Section>
+      <div className="bp-screen"><Section>
         <Grid>
           <Columns span={7} stack>
             <div>
@@ -69,7 +69,7 @@ function Overview({ scan, etag, reload, mayEdit }: { scan: Scan; etag: string; r
             {mayEdit && (state === 'draft' || state === 'open') && <Settings scan={scan} etag={etag} reload={reload} />}
           </Columns>
         </Grid>
-      </Section>
+      </Section></div>
       {mayEdit && <People scan={scan} />}
     </Page>
   );
@@ -107,6 +107,11 @@ function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: Possibl
   const [reason, setReason] = useState('');
   const [sure, setSure] = useState(false);
   const [missing, setMissing] = useState('');
+  const box = useRef<HTMLFormElement>(null);
+  // What is asked stands above the button that asked for it: focus goes there.
+  useEffect(() => {
+    if (asking) box.current?.querySelector('input')?.focus();
+  }, [asking]);
   const back = step.needsReason;
   const name = back ? (`back_${step.to}` as 'back_open' | 'back_consensus') : (step.to as 'open' | 'consensus' | 'closed' | 'archived');
   const asks = back || step.removesIndividualAnswers;
@@ -121,7 +126,13 @@ function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: Possibl
     else reload();
   };
   return (
-    <form className="bp-inset" noValidate onSubmit={(event) => void run(event)}>
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves what is asked
+    <form className="bp-inset" noValidate ref={box} onSubmit={(event) => void run(event)} onKeyDown={(event) => {
+      if (event.key !== 'Escape' || !asking) return;
+      setAsking(false);
+      setMissing('');
+      box.current?.querySelector('button')?.focus();
+    }}>
       <Heading level={3}>{words.go[name]}</Heading>
       <Paragraph className="bp-small">{words.go[`${name}_text`]}</Paragraph>
       {!step.possible && step.unsettled.length > 0 && (

@@ -104,7 +104,7 @@ export function SettleQuestion({ table, desk, asked }: { table: Table; desk: Des
             </form>
           ) : (
             <>
-              <Heading level={2} className="bp-h3b">{words.settle}</Heading>
+              <Heading level={2} className="bp-h3b">{scan.state === 'consensus' ? words.settle : words.settled_then}</Heading>
               <p className="bp-answered"><AnswerWord question={question} entry={view.entries.get(asked.key)} /></p>
               {entry.reason && <Paragraph>{entry.reason}</Paragraph>}
               <div className="bp-actions bp-gap2">

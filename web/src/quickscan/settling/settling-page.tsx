@@ -87,17 +87,17 @@ function Overview({ table, desk }: { table: Table; desk: Desk }) {
   return (
     <Page title={differs.size === 0 ? words.title_none : differs.size === 1 ? words.title_one_difference : fill(words.title_differences, { count: differs.size })}
       tab={`${words.title}, ${table.title}`} trail={[{ title: common.scans, to: '/scans' }, { title: table.title, to: `/scans/${scan.id}` }]} here={words.here}
-      lead={done === instrument.questions.length ? words.lead_done : fill(words.lead, { settled: done, questions: instrument.questions.length })}
+      lead={scan.state !== 'consensus' ? words.closed : done === instrument.questions.length ? words.lead_done : fill(words.lead, { settled: done, questions: instrument.questions.length })}
       actions={<>
         {next && table.mayEdit && <ButtonLink purpose="primary" iconEnd="next" to={`${base}/${next.number}`}>{done === 0 ? words.begin : words.go_on}</ButtonLink>}
         <ButtonLink to={`/scans/${scan.id}`} purpose={next ? 'secondary' : 'primary'}>{words.to_scan}</ButtonLink>
       </>}>
-      {!table.mayEdit && <Section><Alert kind="info"><p>{scan.state === 'consensus' ? words.read_only : words.closed}</p></Alert></Section>}
+      {!table.mayEdit && scan.state === 'consensus' && <Section><Alert kind="info"><p>{words.read_only}</p></Alert></Section>}
       {table.mayEdit && <Participants table={table} />}
       <Unknowns table={table} />
       <Section title={words.questions}>
         <Checkbox label={words.only_differences} checked={onlyDifferent} onChange={() => setOnlyDifferent(!onlyDifferent)} />
-        <Checkbox label={words.only_open} checked={onlyOpen} onChange={() => setOnlyOpen(!onlyOpen)} />
+        {done < instrument.questions.length && <Checkbox label={words.only_open} checked={onlyOpen} onChange={() => setOnlyOpen(!onlyOpen)} />}
         <ul className="bp-asked bp-gap">
           {shown.map((question) => {
             const entry = view.entries.get(question.key);

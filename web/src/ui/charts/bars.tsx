@@ -111,7 +111,7 @@ function LaneBar({ lane, y, thickness, left, end, scale, width }: {
       <g key={at}>
         {segment.fill === 'f-rest' && <rect x={x} y={y} width={wide} height={thickness} className="f-rest-bg" />}
         <rect x={x} y={y} width={wide} height={thickness} className={segment.fill} />
-        {fits && <text x={x + wide - 6} y={base} className={segment.light ? 'c-val c-end' : 'c-in c-end'}>{segment.text}</text>}
+        {fits && <text x={x + wide - 6} y={base} className={!segment.light ? 'c-in c-end' : ['f-unknown', 'f-rest'].includes(segment.fill) ? 'c-val c-end c-halo' : 'c-val c-end'}>{segment.text}</text>}
       </g>
     );
   });
