@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { journeySteps, leftOut, own, pagesOf } from './steps.mjs';
 
 export function quickscanJourneys(tools, accountsFile) {
-  const { visit, open, settled, weigh, expect, eventually, expectAccessible, expectNoOverflow, expectValid } = tools;
+  const { visit, open, settled, weigh, expect, eventually, expectAccessible, expectNoOverflow, expectQuiet, expectValid } = tools;
   const {
     signedIn, expectCalm, ask, prepare, invite, step, answers, choose, saved, answer, answerRest, keys, freeYear, opened, settle,
   } = journeySteps(tools, accountsFile);

@@ -11,14 +11,27 @@ export function ReportBody({ document }: { document: ReportDocument }) {
   const id = useId();
   return (
     <div className="bp-report" lang={document.language}>
-      {document.blocks.map((block, at) => <Block key={at} block={block} id={`${id}-${at}`} under={`${id}-${document.blocks.findLastIndex((one, before) => before < at && one.kind === 'heading')}`} />)}
+      {document.blocks.map((block, at) => <Block key={at} block={block} id={`${id}-${at}`} under={headingsOver(document.blocks, at).map((heading) => `${id}-${heading}`).join(' ')} />)}
     </div>
   );
 }
 
+/** The headings over a block: of its chapter, its paragraph, and so on. */
+function headingsOver(blocks: DocumentBlock[], at: number): number[] {
+  const over: number[] = [];
+  let level = Infinity;
+  for (let before = at - 1; before >= 0 && level > 1; before -= 1) {
+    const block = blocks[before];
+    if (block?.kind !== 'heading' || block.level >= level) continue;
+    over.unshift(before);
+    level = block.level;
+  }
+  return over;
+}
+
 function Block({ block, id, under }: {
   block: DocumentBlock; id: string;
-  /** The heading that it stands under. */
+  /** The headings that it stands under, from the widest on. */
   under: string;
 }) {
   switch (block.kind) {
