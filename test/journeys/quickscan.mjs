@@ -332,7 +332,7 @@ export function quickscanJourneys(tools, accountsFile) {
       const holder = await signedIn('dossierhouder');
       const open2 = await opened(holder, 'dossierhouder', 'middelgroot');
       const { items } = (await ask(holder, 'GET', '/scans')).data;
-      const closed = items.find(({ state, instrument }) => state === 'closed' && instrument.kind === 'scored').id;
+      const closed = items.find(({ state, progress }) => state === 'closed' && progress.actions > 0).id;
       for (const path of ['/mijn-werk', '/scans', '/scans/nieuw', '/behoeften', `/scans/${open2}`, `/scans/${open2}/vragen`, `/scans/${open2}/vragen/3`, `/scans/${open2}/vragen/klaar`,
         `/scans/${closed}`, `/scans/${closed}/samen`, `/scans/${closed}/samen/2`, `/scans/${closed}/resultaat`, `/scans/${closed}/acties`, `/scans/${closed}/verslag/council`, `/scans/${closed}/inleveren`]) {
         await open(holder, path);
