@@ -113,14 +113,14 @@ struct Option {
     int expected_step = 0, ceiling = 0;
     int participants = 0; ///< measured, after dropout
     int clusters = 0;     ///< sites, those to compare with included
-    std::optional<Power> power;
-    std::optional<double> minimum_detectable_effect; ///< at 80 percent power, in standard deviations
-    double cost = 0;                                 ///< euros; a planning figure
+    std::optional<Power> power{};
+    std::optional<double> minimum_detectable_effect{}; ///< at 80 percent power, in standard deviations
+    double cost = 0;                                   ///< euros; a planning figure
     bool within_budget = true;
     std::vector<Words> threats;
-    Words lift, not_shown, brief;
-    std::vector<Words> remarks;
-    std::vector<std::string> applied; ///< ids of the rules on outcome and sensitivity behind remarks and power
+    Words lift, not_shown, brief{};
+    std::vector<Words> remarks{};
+    std::vector<std::string> applied{}; ///< ids of the rules on outcome and sensitivity behind remarks and power
     bool confirmed = false;
 };
 BOOST_DESCRIBE_STRUCT(Option, (),

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "platform/describe/words.hpp"
+
 #include <boost/describe.hpp>
 
 #include <map>
@@ -12,11 +14,7 @@
 
 namespace beproefd::statistics::ladder {
 
-/// A text in both languages.
-struct Words {
-    std::string nl, en;
-};
-BOOST_DESCRIBE_STRUCT(Words, (), (nl, en))
+using describe::Words;
 
 /// A fact with a bound. Yes and no are 1 and 0.
 struct Condition {
@@ -114,9 +112,9 @@ struct Placement {
     std::string rules_version;
     int design_step = 0; ///< before downgrades: the ceiling
     int step = 0;
-    std::vector<Decision> reached, lowered;
-    std::optional<Missing> missing;
-    std::vector<Reading> readings;
+    std::vector<Decision> reached, lowered{};
+    std::optional<Missing> missing{};
+    std::vector<Reading> readings{};
     bool confirmed = false;
     Words proposes;
 };

@@ -33,14 +33,14 @@ Texts::Entries entries()
     return std::move(*read);
 }
 
-struct Words {
+struct Arguments {
     std::optional<Language> language;
     std::vector<std::string> others;
 };
 
-std::optional<Words> parse(std::span<const std::string> arguments)
+std::optional<Arguments> parse(std::span<const std::string> arguments)
 {
-    Words words;
+    Arguments words;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         std::string value;
         if (arguments[i] == "--language" && i + 1 < arguments.size())
@@ -60,13 +60,13 @@ std::optional<Words> parse(std::span<const std::string> arguments)
     return words;
 }
 
-bool asks_help(const Words& words)
+bool asks_help(const Arguments& words)
 {
     return !words.others.empty() && (words.others.front() == "--help" || words.others.front() == "-h");
 }
 
 template<class Make>
-int answer(const Words& words, std::istream& in, std::ostream& out, std::ostream& error, Make&& make)
+int answer(const Arguments& words, std::istream& in, std::ostream& out, std::ostream& error, Make&& make)
 {
     const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
     const auto exchange = Exchange::read(text);

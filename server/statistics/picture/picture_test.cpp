@@ -90,6 +90,19 @@ TEST(Explain, RefusesAReplyThatIsARefusal)
     EXPECT_TRUE(drawn.out.empty());
 }
 
+TEST(Plot, CountsCasesThatLieOnOneSpot)
+{
+    const auto drawn = picture_of("qca_xy", R"({"contract":"beproefd.analyse/1","method":"qca.fit",
+        "data":{"cases":["a","b","c","d"],"conditions":[{"name":"A","values":[1,1,1,0]}],
+                "outcome":{"name":"Y","values":[1,1,1,0]}},
+        "options":{"expression":"A","relation":"sufficiency"}})");
+
+    ASSERT_EQ(drawn.status, 0) << drawn.error;
+    EXPECT_NE(drawn.out.find("class=\"b o\">3</text>"), std::string::npos);
+    EXPECT_EQ(drawn.out.find("class=\"b o\">1</text>"), std::string::npos);
+    EXPECT_NE(drawn.out.find("zoveel gevallen op"), std::string::npos);
+}
+
 TEST(Plot, EscapesWhatComesFromTheRequest)
 {
     auto request = request_of("pre_post");

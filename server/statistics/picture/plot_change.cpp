@@ -294,10 +294,16 @@ Outcome<std::string> difference_in_differences(const Exchange& exchange, const T
         d.line(x1 + 14, y(t1), x1 + 22, y(t1), "ci");
         d.line(x1 + 14, y(expected), x1 + 22, y(expected), "ci");
     }
+    // What the bracket measures, where no label stands.
+    const double middle = (y(t1) + y(expected)) / 2;
+    if (std::all_of(labels.begin(), labels.end(),
+                    [&](const Label& label) { return std::abs(label.y - middle) > 18; }))
+        d.text(534, middle + 5, t("did.difference", {{"value", t.number(*estimate, decimals)}}), Anchor::start, "t");
     figure.table = {{"", t("before"), t("after")},
                     {t("did.treated_name"), t.number(t0, decimals), t.number(t1, decimals)},
                     {t("did.control_name"), t.number(c0, decimals), t.number(c1, decimals)},
-                    {t("did.expected_name"), t.number(t0, decimals), t.number(expected, decimals)}};
+                    {t("did.expected_name"), t.number(t0, decimals), t.number(expected, decimals)},
+                    {t("did.difference_name"), "", t.number(*estimate, decimals)}};
     return figure.end(bottom + 34, t("did.note"));
 }
 

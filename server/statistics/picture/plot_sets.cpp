@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace beproefd::statistics::picture {
 
@@ -94,7 +95,9 @@ Outcome<std::string> qca_xy(const Exchange& exchange, const Texts& t)
     figure.table.push_back({t("case"), expression, outcome_name(exchange)});
     const auto* cases = exchange.data().if_contains("cases");
     std::vector<std::string> deviant;
+    std::map<std::pair<double, double>, std::size_t> places;
     for (std::size_t i = 0; i < x.size(); ++i) {
+        ++places[{x[i], y[i]}];
         // In the set but not in the outcome (or the other way round): these cases ask for an explanation.
         const bool odd = necessity ? (y[i] > 0.5 && x[i] < 0.5) : (x[i] > 0.5 && y[i] < 0.5);
         d.circle(across(x[i]), up(y[i]), 5.5, odd ? "data2" : "data");
@@ -106,6 +109,15 @@ Outcome<std::string> qca_xy(const Exchange& exchange, const Texts& t)
             deviant.push_back(name);
         figure.table.push_back({name, t.number(x[i], 2), t.number(y[i], 2)});
     }
+    // Dots on one spot look like one: crisp sets have four spots for all cases.
+    bool together = false;
+    for (const auto& [place, count] : places)
+        if (count > 1) {
+            const bool at_right = place.first > 0.9;
+            d.text(across(place.first) + (at_right ? -9 : 9), up(place.second) + (place.second > 0.9 ? 17 : -6),
+                   fmt::format("{}", count), at_right ? Anchor::end : Anchor::start, "b o");
+            together = true;
+        }
     double text = top + 20;
     const auto say = [&](std::string_view words, std::string_view style) {
         text = d.paragraph(524, text, 212, words, style, 19) + 6;
@@ -124,6 +136,8 @@ Outcome<std::string> qca_xy(const Exchange& exchange, const Texts& t)
             list += " …";
         say(t("qca_xy.deviant", {{"cases", list}}), "t");
     }
+    if (together)
+        say(t("qca_xy.together"), "t");
     return figure.end(bottom + 46, t("qca_xy.note"));
 }
 

@@ -68,11 +68,8 @@ std::string Texts::operator()(std::string_view key,
     const auto entry = entries_.find(std::string{key});
     if (entry == entries_.end())
         return std::string{key};
-    const auto text = entry->second.find(language_ == Language::nl ? "nl" : "en");
-    if (text == entry->second.end())
-        return std::string{key};
     std::string out;
-    const std::string& source = text->second;
+    const std::string& source = language_ == Language::nl ? entry->second.nl : entry->second.en;
     for (std::size_t i = 0; i < source.size();) {
         const auto end = source[i] == '{' ? source.find('}', i) : std::string::npos;
         if (end == std::string::npos) {

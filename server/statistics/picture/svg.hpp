@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "platform/describe/words.hpp"
+
 #include <map>
 #include <string>
 #include <string_view>
@@ -17,7 +19,7 @@ enum class Language { nl, en };
 class Texts
 {
 public:
-    using Entries = std::map<std::string, std::map<std::string, std::string>>;
+    using Entries = std::map<std::string, describe::Words>;
 
     Texts(Entries entries, Language language) : entries_(std::move(entries)), language_(language) {}
 
