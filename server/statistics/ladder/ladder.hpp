@@ -112,7 +112,7 @@ struct Placement {
     std::string rules_version;
     int design_step = 0; ///< before downgrades: the ceiling
     int step = 0;
-    std::vector<Decision> reached, lowered{};
+    std::vector<Decision> reached{}, lowered{};
     std::optional<Missing> missing{};
     std::vector<Reading> readings{};
     bool confirmed = false;
