@@ -80,6 +80,16 @@ int check(const InstrumentOptions& options)
     const auto instrument = instrument_in(options.file);
     if (!instrument)
         return tell(instrument.error());
+    // Beside the versions that this program knows: what its crosswalks say of them. It replaces the one of its
+    // number, and may become the published one.
+    std::vector<quickscan::Instrument> all{*instrument};
+    all.front().status = quickscan::VersionStatus::draft;
+    for (const auto& known : quickscan::shipped_instruments().all()) {
+        if (known.key == instrument->key && known.version != instrument->version)
+            all.push_back(known);
+    }
+    if (const auto together = quickscan::Instruments::of(std::move(all)); !together)
+        return tell(together.error());
     fmt::print("{} version {}: {} themes, {} questions, no faults\n", instrument->key, instrument->version,
                instrument->themes.size(), instrument->questions.size());
     return status::done;

@@ -64,6 +64,16 @@ says "" 0 "$program" instruments import form.xlsx -o form.yaml
 says "12 themes, 26 questions, no faults" 0 "$program" instruments check form.yaml
 sed 's/^version: 1/version: one/' form.yaml >wrong.yaml
 says "wrong.yaml:2:10" 2 "$program" instruments check wrong.yaml
+next() { # FROM: version 2, in which q26 was FROM
+    sed -e 's/^version: 1$/version: 2/' -e '/^crosswalks:/,/^[a-z]/{/^crosswalks:/d;/^ /d}' form.yaml
+    printf 'crosswalks:\n  - fromVersion: 1\n    map:\n'
+    for q in $(seq 25); do printf '      - {from: q%s, to: q%s, how: same}\n' "$q" "$q"; done
+    printf '      - {from: %s, to: q26, how: same}\n' "$1"
+}
+next q26 >next.yaml
+says "quickscan-local-approach version 2: 12 themes, 26 questions, no faults" 0 "$program" instruments check next.yaml
+next q99 >next.yaml
+says "q99" 2 "$program" instruments check next.yaml
 says "quickscan-local-approach version 9 does not exist" 2 "$program" instruments export quickscan-local-approach --version 9 -o form.xlsx
 says "" 2 "$program" instruments import form.yaml -o other.yaml
 says "" 2 "$program" instruments check missing.yaml

@@ -553,6 +553,54 @@ TEST_P(Scans, TellWhatChangedSinceThePreviousOneAndWhichActionCausedIt)
     EXPECT_EQ(service().result(holder_, first.id)->change.has_value(), false);
 }
 
+TEST_P(Scans, OfTwoVersionsAreComparedOnWhatAsksTheSame)
+{
+    const auto closed = [&](Service& scans, int year, AnswerValue value) {
+        const auto scan = scans.create(holder_, {.instrument = *Text<1, 80>::from_text("quickscan-local-approach"),
+                                                 .version = {},
+                                                 .period_from = Day{year, 1, 1},
+                                                 .period_to = Day{year, 12, 31},
+                                                 .size_class = SizeClass::small,
+                                                 .closes_on = Day{2026, 12, 15}});
+        EXPECT_TRUE(scan);
+        invite(scan->id, safety, "beleid", "dossierhouder");
+        const auto to = [&](ScanState state) {
+            const auto version = scans.scan(holder_, scan->id)->row_version;
+            EXPECT_TRUE(scans.step(holder_, scan->id, version, {.to = state, .reason = {}, .confirmed = {}}));
+        };
+        to(ScanState::open);
+        to(ScanState::consensus);
+        const auto questions = scans.settled(holder_, scan->id);
+        for (const auto& question : questions->unsettled)
+            EXPECT_TRUE(scans.put_settled(holder_, scan->id, question, {}, input(value)));
+        to(ScanState::closed);
+        return scan->id;
+    };
+    auto retired = *shipped_instruments().find("quickscan-local-approach", 1);
+    auto second = retired;
+    retired.status = VersionStatus::retired;
+    second.version = 2;
+    second.crosswalks = {{.from_version = 1, .map = {}}};
+    for (const auto& question : second.questions)
+        second.crosswalks[0].map.push_back(
+            {question.key, question.key, question.key == "q3" ? CrosswalkHow::changed : CrosswalkHow::same, {}, {}});
+    const auto both = Instruments::of({retired, second});
+    ASSERT_TRUE(both);
+    Service upgraded{db(), clock_, [&]() -> const Instruments& { return *both; }};
+
+    const auto before = closed(service(), 2025, no);
+    const auto after = closed(upgraded, 2026, yes);
+
+    EXPECT_EQ(upgraded.result(holder_, before)->instrument.version, 1) << "an opened scan keeps its version";
+    const auto result = upgraded.result(holder_, after);
+    ASSERT_TRUE(result && result->change);
+    EXPECT_EQ(result->instrument.version, 2);
+    EXPECT_EQ(result->change->instrument_version, 1);
+    EXPECT_THAT(result->change->not_compared, ElementsAre("q3"));
+    EXPECT_EQ(result->change->before.counted, 25);
+    EXPECT_EQ(result->change->questions.size(), 25u);
+}
+
 TEST_P(Scans, CloseAnActionOnlyWithWhatWasDone)
 {
     const auto scan = open_scan();
