@@ -17,20 +17,6 @@ namespace {
 
 namespace json = boost::json;
 
-/// The members of one coefficient, as the answer of a design.
-json::object effect_of(const Coefficient& effect)
-{
-    json::object result;
-    result["estimate"] = json_number(effect.estimate);
-    result["se"] = json_number(effect.standard_error);
-    result["stat"] = json_number(effect.statistic);
-    result["df"] = json_number(effect.df);
-    result["p"] = json_number(effect.p);
-    result["ci_lo"] = json_number(effect.ci_lo);
-    result["ci_hi"] = json_number(effect.ci_hi);
-    return result;
-}
-
 std::vector<Field> effect_results()
 {
     return {{"estimate", "number", "the effect, in the unit of y"},
@@ -107,7 +93,7 @@ Outcome<json::object> run_did(Request& request)
         request.warn("few_clusters",
                      "With so few clusters the interval rests on hardly any information; p is only rough.",
                      "data.cluster");
-    json::object result = effect_of(effect);
+    json::object result = json_coefficient(effect);
     json::object means;
     means["control_pre"] = json_number(sums[0][0] / counts[0][0]);
     means["control_post"] = json_number(sums[0][1] / counts[0][1]);
@@ -304,7 +290,7 @@ Outcome<json::object> run_stepped_wedge(Request& request)
         request.warn("singular_fit", "The variance between clusters is estimated as zero.", "data.cluster");
     if (model->groups < 6)
         request.warn("few_clusters", "With fewer than six clusters the interval is only rough.", "data.cluster");
-    json::object result = effect_of(model->coefficients.back());
+    json::object result = json_coefficient(model->coefficients.back());
     result["var_cluster"] = json_number(model->variance_group);
     result["var_residual"] = json_number(model->variance_residual);
     result["n"] = model->n;
@@ -331,11 +317,11 @@ Page page_stepped_wedge()
         {"df", "one of satterthwaite, kenward_roger", "degrees of freedom", "\"satterthwaite\""},
         level_option()};
     page.result = effect_results();
-    page.result.push_back({"var_cluster", "number", "variance between and within clusters"});
-    page.result.push_back({"var_residual", "number", "variance between and within clusters"});
-    page.result.push_back({"n", "whole number", "rows, clusters and periods used"});
-    page.result.push_back({"n_clusters", "whole number", "rows, clusters and periods used"});
-    page.result.push_back({"n_periods", "whole number", "rows, clusters and periods used"});
+    page.result.push_back({"var_cluster", "number ≥ 0", "variance between clusters"});
+    page.result.push_back({"var_residual", "number > 0", "variance within clusters"});
+    page.result.push_back({"n", "whole number", "rows used"});
+    page.result.push_back({"n_clusters", "whole number", "clusters used"});
+    page.result.push_back({"n_periods", "whole number", "periods used"});
     page.result.push_back(dropped_result());
     page.formula = "REML of $y_{ijk}=\\mu+\\beta_j+\\theta x_{ij}+u_i+e_{ijk}$, as model.lmm.";
     page.sources = {"Hussey & Hughes 2007, doi:10.1016/j.cct.2006.05.007",

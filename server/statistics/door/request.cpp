@@ -470,16 +470,16 @@ void Rows::complete()
 
 void Rows::complete_without_missing()
 {
-    for (const auto& column : numbers_)
-        for (std::size_t i = 0; i < column.values.size(); ++i)
-            if (std::isnan(column.values[i]))
-                request_.refuse(invalid_data(fmt::format("'{}[{}]' is missing.", column.path, i),
-                                             fmt::format("{}[{}]", column.path, i)));
-    for (const auto& column : labels_)
-        for (std::size_t i = 0; i < column.values.size(); ++i)
-            if (column.values[i] == missing_label)
-                request_.refuse(invalid_data(fmt::format("'{}[{}]' is missing.", column.path, i),
-                                             fmt::format("{}[{}]", column.path, i)));
+    const auto refuse_missing = [&](const auto& columns, auto missing) {
+        for (const auto& column : columns)
+            for (std::size_t i = 0; i < column.values.size(); ++i)
+                if (missing(column.values[i])) {
+                    const auto place = fmt::format("{}[{}]", column.path, i);
+                    request_.refuse(invalid_data(fmt::format("'{}' is missing.", place), place));
+                }
+    };
+    refuse_missing(numbers_, [](double value) { return std::isnan(value); });
+    refuse_missing(labels_, [](std::size_t label) { return label == missing_label; });
     complete();
 }
 
@@ -524,18 +524,26 @@ json::array json_numbers(std::span<const double> values)
     return array;
 }
 
+json::object json_coefficient(const Coefficient& coefficient)
+{
+    return {{"estimate", json_number(coefficient.estimate)},
+            {"se", json_number(coefficient.standard_error)},
+            {"stat", json_number(coefficient.statistic)},
+            {"df", json_number(coefficient.df)},
+            {"p", json_number(coefficient.p)},
+            {"ci_lo", json_number(coefficient.ci_lo)},
+            {"ci_hi", json_number(coefficient.ci_hi)}};
+}
+
 json::array json_coefficients(std::span<const Coefficient> coefficients)
 {
     json::array array;
-    for (const auto& coefficient : coefficients)
-        array.push_back(json::object{{"name", coefficient.name},
-                                     {"estimate", json_number(coefficient.estimate)},
-                                     {"se", json_number(coefficient.standard_error)},
-                                     {"stat", json_number(coefficient.statistic)},
-                                     {"df", json_number(coefficient.df)},
-                                     {"p", json_number(coefficient.p)},
-                                     {"ci_lo", json_number(coefficient.ci_lo)},
-                                     {"ci_hi", json_number(coefficient.ci_hi)}});
+    for (const auto& coefficient : coefficients) {
+        json::object named{{"name", coefficient.name}};
+        for (auto& member : json_coefficient(coefficient))
+            named.emplace(member.key(), std::move(member.value()));
+        array.push_back(std::move(named));
+    }
     return array;
 }
 

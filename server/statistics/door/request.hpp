@@ -235,7 +235,9 @@ private:
 boost::json::value json_number(double value);
 boost::json::value json_number(const std::optional<double>& value);
 boost::json::array json_numbers(std::span<const double> values);
-/// [{"name","estimate","se","stat","df","p","ci_lo","ci_hi"}, …]; df null when infinite.
+/// {"estimate","se","stat","df","p","ci_lo","ci_hi"}; df null when infinite.
+boost::json::object json_coefficient(const Coefficient& coefficient);
+/// [{"name","estimate","se","stat","df","p","ci_lo","ci_hi"}, …].
 boost::json::array json_coefficients(std::span<const Coefficient> coefficients);
 
 } // namespace beproefd::statistics::door

@@ -33,6 +33,22 @@ Layout read_layout(Request& request)
     return layout;
 }
 
+/// What a comparison works on: pairs, or one or two groups; the other is empty.
+struct Samples {
+    Pairs pairs;
+    Groups groups;
+
+    std::size_t size() const { return pairs.differences.size() + groups.a.size() + groups.b.size(); }
+    std::size_t dropped() const { return pairs.dropped + groups.dropped; }
+};
+
+Samples read_samples(Request& request, bool paired, bool two = true)
+{
+    if (paired)
+        return {read_pairs(request), {}};
+    return {{}, read_groups(request, two)};
+}
+
 Outcome<json::object> run_t(Request& request)
 {
     const TType guess = request.has_data("pre") || request.has_data("post") ? TType::paired
@@ -53,12 +69,8 @@ Outcome<json::object> run_t(Request& request)
     if (type == TType::one)
         refuse_unused(request, {"b"}, "by a test of one sample");
 
-    Pairs pairs;
-    Groups groups;
-    if (type == TType::paired)
-        pairs = read_pairs(request);
-    else
-        groups = read_groups(request, type != TType::one);
+    const auto samples = read_samples(request, type == TType::paired, type != TType::one);
+    const auto& [pairs, groups] = samples;
     if (request.refused())
         return request.error();
     const auto test = type == TType::paired  ? one_sample_t(pairs.differences, 0, alternative, level)
@@ -74,8 +86,8 @@ Outcome<json::object> run_t(Request& request)
     result["df"] = json_number(test->df);
     result["p"] = json_number(test->p);
     add_interval(result, test->interval);
-    result["n"] = type == TType::paired ? pairs.differences.size() : groups.a.size() + groups.b.size();
-    result["n_dropped"] = pairs.dropped + groups.dropped;
+    result["n"] = samples.size();
+    result["n_dropped"] = samples.dropped();
     return result;
 }
 
@@ -131,15 +143,12 @@ Outcome<json::object> run_standardised(Request& request)
         return request.error();
     const bool paired = measure == Measure::d_paired_z || measure == Measure::g_paired_z;
     const bool factor = measure == Measure::g_pooled || measure == Measure::g_paired_z;
-    Pairs pairs;
-    Groups groups;
-    if (paired) {
+    if (paired)
         refuse_unused(request, {"a", "b"}, "by a paired measure");
-        pairs = read_pairs(request);
-    } else {
+    else
         refuse_unused(request, {"pre", "post"}, "by a measure for two groups");
-        groups = read_groups(request, true);
-    }
+    const auto samples = read_samples(request, paired);
+    const auto& [pairs, groups] = samples;
     if (request.refused())
         return request.error();
     const auto effect = paired ? standardised_paired(pairs.differences, factor, alternative, level)
@@ -149,8 +158,8 @@ Outcome<json::object> run_standardised(Request& request)
     json::object result;
     result["estimate"] = json_number(effect->estimate);
     add_interval(result, effect->interval);
-    result["n"] = paired ? pairs.differences.size() : groups.a.size() + groups.b.size();
-    result["n_dropped"] = pairs.dropped + groups.dropped;
+    result["n"] = samples.size();
+    result["n_dropped"] = samples.dropped();
     return result;
 }
 
@@ -193,12 +202,8 @@ Outcome<json::object> run_wilcoxon(Request& request)
                                           : exact                      ? RankDistribution::exact
                                                                        : RankDistribution::normal;
     const Alternative alternative = read_alternative(request);
-    Pairs pairs;
-    Groups groups;
-    if (layout == Layout::paired)
-        pairs = read_pairs(request);
-    else
-        groups = read_groups(request, true);
+    const auto samples = read_samples(request, layout == Layout::paired);
+    const auto& [pairs, groups] = samples;
     if (request.refused())
         return request.error();
     const auto test =
@@ -218,7 +223,7 @@ Outcome<json::object> run_wilcoxon(Request& request)
     result["exact"] = test->exact;
     result["n"] = test->n;
     result["n_zero"] = test->n_zero;
-    result["n_dropped"] = pairs.dropped + groups.dropped;
+    result["n_dropped"] = samples.dropped();
     return result;
 }
 
@@ -263,12 +268,8 @@ Outcome<json::object> run_permutation(Request& request)
     const std::size_t resamples = request.replicates("resamples", 10'000);
     const std::uint64_t seed = request.seed();
     const Alternative alternative = read_alternative(request);
-    Pairs pairs;
-    Groups groups;
-    if (layout == Layout::paired)
-        pairs = read_pairs(request);
-    else
-        groups = read_groups(request, true);
+    const auto samples = read_samples(request, layout == Layout::paired);
+    const auto& [pairs, groups] = samples;
     if (request.refused())
         return request.error();
     const auto random = [&] {
@@ -290,7 +291,7 @@ Outcome<json::object> run_permutation(Request& request)
     result["p"] = json_number(test->p);
     result["exact"] = test->exact;
     result["n_perm"] = json_number(test->arrangements);
-    result["n_dropped"] = pairs.dropped + groups.dropped;
+    result["n_dropped"] = samples.dropped();
     return result;
 }
 
