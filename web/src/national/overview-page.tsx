@@ -133,7 +133,7 @@ function ThemeChart({ overview, items, title, number, part }: {
   return (
     <Chart level={2} file={`landelijk-beeld-${overview.instrumentKey}-thema-${number}${part > 0 ? `-${part + 1}` : ''}`}
       title={title}
-      subtitle={fill(words.chart_subtitle, { population: most, rounds: overview.rounds.map((round) => `${yearOf(round)} (n = ${round.handedIn})`).join(', ') })}
+      subtitle={fill(words.chart_subtitle, { population: most, rounds: overview.rounds.map((round) => `${yearOf(round)} (n\u00a0=\u00a0${round.handedIn})`).join(', ') })}
       summary={items.map((item) => `${label(item)}: ${item.rounds.map((row, at) => `${yearOf(overview.rounds[at] ?? { publishedOn: '' })} ${spoken(item.answers, row)}`).join('; ')}`).join('. ')}
       legend={legend(answers, { withheld: anyWithheld(items.flatMap((item) => item.rounds)), notHandedIn: true })}
       note={newest?.representativeness}

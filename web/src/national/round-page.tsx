@@ -110,7 +110,7 @@ function QuestionChart({ picture, item, breakdown }: { picture: Picture; item: I
   const spoken = useSpoken();
   const { round } = picture;
   const rows: Row[] = [item.country, ...(item.tables.find((table) => table.breakdown === breakdown)?.rows ?? [])];
-  const label = (row: Row) => `${row.label[language]} (n = ${row.handedIn})`;
+  const label = (row: Row) => `${row.label[language]} (n\u00a0=\u00a0${row.handedIn})`;
   return (
     <Chart file={`${round.demonstration ? 'voorbeeldgegevens-' : ''}landelijk-beeld-${yearOf(round)}-${item.key}`}
       title={`${item.number}. ${item.text[language]}${item.choice ? ` · ${item.choice[language]}` : ''}`}

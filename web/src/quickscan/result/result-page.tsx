@@ -90,13 +90,13 @@ export function Result({ result, instrument, scan, mayEdit, council = false }: {
                 <Continuity result={result} one={(key) => one(key)[0]} />
                 {result.unsupported.length > 0 && (
                   <Note kind="warn" title={result.unsupported.length === 1 ? words.unsupported_title_one : fill(words.unsupported_title, { count: result.unsupported.length })}>
-                    {around(words.unsupported_text, council ? many(result.unsupported).map(({ number }) => number).join(', ')
+                    {around(words.unsupported_text, council ? fill(common.question, { number: many(result.unsupported).map(({ number }) => number).join(', ') })
                       : <QuestionLinks questions={many(result.unsupported)} to={({ number }) => `${base}/samen/${number}`} />)}
                   </Note>
                 )}
                 {result.unknowns.length > 0 && (
                   <Note kind="unknown" title={result.unknowns.length === 1 ? words.unknown_title_one : fill(words.unknown_title, { count: result.unknowns.length })}>
-                    {around(words.unknown_text, council ? many(result.unknowns).map(({ number }) => number).join(', ')
+                    {around(words.unknown_text, council ? fill(common.question, { number: many(result.unknowns).map(({ number }) => number).join(', ') })
                       : <QuestionLinks questions={many(result.unknowns)} to={({ number }) => `${base}/samen/${number}`} />)}
                   </Note>
                 )}
