@@ -6,6 +6,8 @@
 // any national overview within 100 ms. Reading touches the frozen rows only, however many respondents there were.
 //   national_bench DATABASE-URL     such as sqlite:/tmp/national.sqlite, which must be new
 
+#include "measure.hpp"
+
 #include "organisations/service.hpp"
 #include "platform/describe/json.hpp"
 #include "platform/describe/sentences.hpp"
@@ -15,10 +17,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
 #include <stdexcept>
 
+using beproefd::bench::measure;
 using namespace beproefd;
 using namespace beproefd::quickscan;
 
@@ -29,20 +30,6 @@ auto must(auto result)
     if (!result)
         throw std::runtime_error(describe::explain(result.error(), describe::Language::en));
     return *std::move(result);
-}
-
-template<class Work>
-void measure(const char* name, int runs, Work work)
-{
-    std::vector<double> times;
-    for (int run = 0; run < runs; ++run) {
-        const auto start = std::chrono::steady_clock::now();
-        work();
-        const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - start;
-        times.push_back(time.count());
-    }
-    std::sort(times.begin(), times.end());
-    fmt::print("| {} | {:.2f} ms | {:.2f} ms |\n", name, times[times.size() / 2], times.back());
 }
 
 } // namespace
@@ -57,7 +44,7 @@ int main(int argc, char** argv)
     organisations::Service organisations{database};
     must(organisations.load_shipped());
     must(organisations.add_demonstration(
-        {{.code = "bench-ministry", .kind = OrganisationKind::ministry, .name = "Bench"}}));
+        {{.code = "bench-ministry", .kind = OrganisationKind::ministry, .name = "Bench", .safety_region = {}}}));
     const auto holder = must(organisations.with_code("bench-ministry"));
 
     const SystemClock clock;

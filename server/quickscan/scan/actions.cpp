@@ -201,9 +201,8 @@ Result<ActionView> Service::add_action(const Actor& actor, const Id<Scan>& id, c
                                 .created_at = clock_.now(),
                                 .row_version = 1};
             repository.add(action);
-            note(tx, actor, "quickscan.add-action", "quickscan_action", action.id.to_text());
-            if (texts.used_confirmation())
-                note(tx, actor, "quickscan.confirm-text", "quickscan_action", action.id.to_text());
+            note_text(tx, actor, texts.used_confirmation(), "quickscan.add-action", "quickscan_action",
+                      action.id.to_text());
             return view(action, instrument);
         });
     });
@@ -275,10 +274,9 @@ Result<ActionView> Service::change_action(const Actor& actor, const Id<Action>& 
             return detail::stale_with(describe::to_json(stored));
         }
         ++action.row_version;
-        note(tx, actor, is_closed(action.status) ? "quickscan.close-action" : "quickscan.change-action",
-             "quickscan_action", id.to_text());
-        if (texts.used_confirmation())
-            note(tx, actor, "quickscan.confirm-text", "quickscan_action", id.to_text());
+        note_text(tx, actor, texts.used_confirmation(),
+                  is_closed(action.status) ? "quickscan.close-action" : "quickscan.change-action", "quickscan_action",
+                  id.to_text());
         return view(action, instrument_of(*scan));
     });
 }

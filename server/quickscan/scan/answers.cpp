@@ -4,7 +4,6 @@
 // Answering alone: nobody else sees, counts or changes what stands here until the consensus round.
 
 #include "platform/core/sha256.hpp"
-#include "platform/http/problem.hpp"
 #include "quickscan/scan/proof_file.hpp"
 #include "quickscan/scan/service_parts.hpp"
 
@@ -141,19 +140,10 @@ Result<AnswerView> Service::keep_answer(storage::Transaction& tx, const Actor& a
                   .proofs = {input.proofs},
                   .answered_at = clock_.now(),
                   .row_version = 1};
-    if (before) {
-        if (!row_version)
-            return http::if_match_missing();
-        if (*row_version != before->row_version || !repository.change(answer, *row_version))
-            return detail::stale_with(describe::to_json(detail::view(*before)));
-        answer.row_version = *row_version + 1;
-    } else if (row_version || !repository.add(answer)) {
-        return stale(); // what was seen is gone, undone elsewhere; or another was first just now
-    }
+    if (auto kept = detail::keep(repository, answer, before, row_version); !kept)
+        return kept.error();
     const auto id = answer_id(mine->respondent.id, question->key);
-    note(tx, actor, "quickscan.answer", "quickscan_answer", id);
-    if (input.confirmation_used)
-        note(tx, actor, "quickscan.confirm-text", "quickscan_answer", id);
+    note_text(tx, actor, input.confirmation_used, "quickscan.answer", "quickscan_answer", id);
     return detail::view(answer);
 }
 
@@ -253,9 +243,8 @@ Result<ProofFileView> Service::take_file(const Actor& actor, const FileName& nam
             if (repository.files_beside(file) >= most_proof_files)
                 return refuse(reasons::too_many_files, {{"most", std::to_string(most_proof_files)}});
             repository.add(file, content);
-            note(tx, actor, "quickscan.add-proof-file", "quickscan_proof_file", file.id.to_text());
-            if (received->confirmation_used)
-                note(tx, actor, "quickscan.confirm-text", "quickscan_proof_file", file.id.to_text());
+            note_text(tx, actor, received->confirmation_used, "quickscan.add-proof-file", "quickscan_proof_file",
+                      file.id.to_text());
             return detail::view(file);
         });
     });

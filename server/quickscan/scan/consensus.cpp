@@ -3,7 +3,6 @@
 
 // Settling together: what may be seen of the individual round, and the answer that stands.
 
-#include "platform/http/problem.hpp"
 #include "quickscan/scan/service_parts.hpp"
 
 #include <map>
@@ -91,21 +90,12 @@ Result<SettledView> Service::put_settled(const Actor& actor, const Id<Scan>& id,
                         .proofs = {input->proofs},
                         .settled_at = clock_.now(),
                         .row_version = 1};
-        if (before) {
-            if (!row_version)
-                return http::if_match_missing();
-            if (*row_version != before->row_version || !repository.change(settled, *row_version))
-                return detail::stale_with(describe::to_json(detail::view(*before)));
-            settled.row_version = *row_version + 1;
-        } else if (row_version || !repository.add(settled)) {
-            return stale();
-        }
+        if (auto kept = detail::keep(repository, settled, before, row_version); !kept)
+            return kept.error();
         for (const auto& file : adopted)
             repository.adopt(file);
         const auto settled_id = fmt::format("{}/{}", id.to_text(), question);
-        note(tx, actor, "quickscan.settle", "quickscan_settled", settled_id);
-        if (input->confirmation_used)
-            note(tx, actor, "quickscan.confirm-text", "quickscan_settled", settled_id);
+        note_text(tx, actor, input->confirmation_used, "quickscan.settle", "quickscan_settled", settled_id);
         return detail::view(settled);
     });
 }

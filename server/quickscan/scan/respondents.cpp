@@ -185,10 +185,8 @@ Result<RespondentView> Service::invite(const Actor& actor, const Id<Scan>& id, c
                 repository.replace_link(
                     {respondent.id, sha256_hex(token), wanted.link_until.value_or(scan->closes_on), clock_.now()});
             }
-            note(tx, actor, by_link ? "quickscan.invite-by-link" : "quickscan.invite", "quickscan_respondent",
-                 respondent.id.to_text());
-            if (texts.used_confirmation())
-                note(tx, actor, "quickscan.confirm-text", "quickscan_respondent", respondent.id.to_text());
+            note_text(tx, actor, texts.used_confirmation(), by_link ? "quickscan.invite-by-link" : "quickscan.invite",
+                      "quickscan_respondent", respondent.id.to_text());
             auto shown = view(repository, respondent);
             if (account)
                 shown.account = account->name;

@@ -264,10 +264,9 @@ Result<ScanView> Service::step(const Actor& actor, const Id<Scan>& id, std::int6
             return stale();
         if (step->removes_individual_answers)
             repository.remove_individual_round(id);
-        note(tx, actor, fmt::format("quickscan.to-{}", describe::Scalar<ScanState>::to(request.to)), "quickscan_scan",
-             id.to_text(), reason);
-        if (texts.used_confirmation())
-            note(tx, actor, "quickscan.confirm-text", "quickscan_scan", id.to_text());
+        note_text(tx, actor, texts.used_confirmation(),
+                  fmt::format("quickscan.to-{}", describe::Scalar<ScanState>::to(request.to)), "quickscan_scan",
+                  id.to_text(), reason);
         ++scan->row_version;
         return view(repository, *scan, actor);
     });
@@ -313,9 +312,7 @@ Result<ScanView> Service::set_participants(const Actor& actor, const Id<Scan>& i
         scan->participants.value = functions;
         if (!repository.change(*scan, row_version))
             return stale();
-        note(tx, actor, "quickscan.set-participants", "quickscan_scan", id.to_text());
-        if (texts.used_confirmation())
-            note(tx, actor, "quickscan.confirm-text", "quickscan_scan", id.to_text());
+        note_text(tx, actor, texts.used_confirmation(), "quickscan.set-participants", "quickscan_scan", id.to_text());
         ++scan->row_version;
         return view(repository, *scan, actor);
     });

@@ -201,6 +201,10 @@ private:
     void note(storage::Transaction& tx, const Actor& actor, std::string_view action, std::string_view kind,
               std::string_view id, std::string_view reason = {}) const;
 
+    /// The same of something with texts; also tells when one of them was kept only because it was confirmed.
+    void note_text(storage::Transaction& tx, const Actor& actor, bool confirmation_used, std::string_view action,
+                   std::string_view kind, std::string_view id, std::string_view reason = {}) const;
+
     storage::Database& database_;
     const Clock& clock_;
     const std::function<const Instruments&()>

@@ -152,6 +152,14 @@ void Service::note(storage::Transaction& tx, const Actor& actor, std::string_vie
     audit::record(tx, auth::on_record(actor), action, {std::string{kind}, std::string{id}}, reason, clock_);
 }
 
+void Service::note_text(storage::Transaction& tx, const Actor& actor, bool confirmation_used, std::string_view action,
+                        std::string_view kind, std::string_view id, std::string_view reason) const
+{
+    note(tx, actor, action, kind, id, reason);
+    if (confirmation_used)
+        note(tx, actor, "quickscan.confirm-text", kind, id);
+}
+
 const Instrument& Service::instrument_of(const Scan& scan) const
 {
     const auto* found = instruments_().find(scan.instrument_key, scan.instrument_version);

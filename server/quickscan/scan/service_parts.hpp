@@ -6,6 +6,7 @@
 #pragma once
 
 #include "platform/describe/json.hpp"
+#include "platform/http/problem.hpp"
 #include "platform/storage/idempotency.hpp"
 #include "quickscan/scan/service.hpp"
 
@@ -41,6 +42,10 @@ Result<View> once(storage::Transaction& tx, const Actor& actor, const auth::Requ
     return once<View>(tx, actor, request, now, std::move(work), [](const View& view) { return view; });
 }
 
+AnswerView view(const Answer& answer);
+SettledView view(const Settled& settled);
+ProofFileView view(const ProofFile& file);
+
 inline FieldError wrong(std::string pointer, std::string code, std::vector<Parameter> parameters = {})
 {
     return {.pointer = std::move(pointer), .code = std::move(code), .parameters = std::move(parameters)};
@@ -51,6 +56,25 @@ inline Problem stale_with(std::string stored)
     Problem problem = stale();
     problem.stored = std::move(stored);
     return problem;
+}
+
+/// Keeps an answer or what was settled: adds it, or changes the one there was when that is still `row_version`.
+/// Refuses a change without version, one that another overtook (with what is stored now) and one of what is gone.
+template<class Row>
+Result<void> keep(Repository& scans, Row& row, const std::optional<Row>& before,
+                  std::optional<std::int64_t> row_version)
+{
+    if (!before) {
+        if (row_version || !scans.add(row))
+            return stale(); // what was seen is gone, undone elsewhere; or another was first just now
+        return {};
+    }
+    if (!row_version)
+        return http::if_match_missing();
+    if (*row_version != before->row_version || !scans.change(row, *row_version))
+        return stale_with(describe::to_json(view(*before)));
+    row.row_version = *row_version + 1;
+    return {};
 }
 
 template<class Entity>
@@ -80,10 +104,6 @@ void take_texts(Texts& texts, const Received& answer);
 std::vector<FieldError> wrong_proof(const Proof& proof, std::string_view pointer);
 std::vector<FieldError> wrong_proofs(const std::vector<Proof>& proofs, std::string_view pointer);
 Proof plain(const ProofInput& proof);
-
-AnswerView view(const Answer& answer);
-SettledView view(const Settled& settled);
-ProofFileView view(const ProofFile& file);
 
 /// The file as it will be kept, or why not: what it is follows from its content.
 struct ReceivedFile {

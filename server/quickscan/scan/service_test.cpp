@@ -347,26 +347,22 @@ TEST_P(Scans, LimitHowOftenALinkIsTried)
 TEST_P(Scans, KeepOfALinkOnlyItsHash)
 {
     const auto scan = open_scan();
-    const auto invited = service().invite(holder_, scan.id,
-                                          {.domain = partner,
-                                           .function = function("imam"),
-                                           .account = {},
-                                           .link = true,
-                                           .link_until = {},
-                                           .confirmed = {}},
-                                          {"key-12345", "fingerprint"});
+    const auto ask = [&] {
+        return service().invite(holder_, scan.id,
+                                {.domain = partner,
+                                 .function = function("imam"),
+                                 .account = {},
+                                 .link = true,
+                                 .link_until = {},
+                                 .confirmed = {}},
+                                {"key-12345", "fingerprint"});
+    };
+
+    const auto invited = ask();
+    const auto repeated = ask();
+
     ASSERT_TRUE(invited);
     const auto token = token_in(*invited);
-
-    const auto repeated = service().invite(holder_, scan.id,
-                                           {.domain = partner,
-                                            .function = function("imam"),
-                                            .account = {},
-                                            .link = true,
-                                            .link_until = {},
-                                            .confirmed = {}},
-                                           {"key-12345", "fingerprint"});
-
     ASSERT_TRUE(repeated);
     EXPECT_EQ(repeated->id, invited->id);
     EXPECT_EQ(repeated->link, std::nullopt);
