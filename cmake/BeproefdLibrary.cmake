@@ -27,6 +27,7 @@ target_precompile_headers(beproefd_precompiled_tests PRIVATE
     <algorithm> <array> <chrono> <cstdint> <functional> <map> <memory> <optional> <string> <vector>
     <boost/describe.hpp> <boost/mp11.hpp> <fmt/format.h> <gtest/gtest.h>)
 target_link_libraries(beproefd_precompiled_tests PRIVATE fmt::fmt GTest::gtest)
+target_compile_options(beproefd_precompiled_tests PRIVATE ${BEPROEFD_TEST_OPTIONS})
 
 function(beproefd_check_uses name)
     foreach(used IN LISTS ARGN)
@@ -73,6 +74,7 @@ function(beproefd_test name)
     beproefd_check_uses(${name} ${test_USES})
     add_executable(${name} ${test_SOURCES})
     target_precompile_headers(${name} REUSE_FROM beproefd_precompiled_tests)
+    target_compile_options(${name} PRIVATE ${BEPROEFD_TEST_OPTIONS})
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/server ${CMAKE_SOURCE_DIR})
     target_compile_definitions(${name} PRIVATE BEPROEFD_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
         BEPROEFD_BINARY_DIR="${CMAKE_BINARY_DIR}" ${test_DATA})
