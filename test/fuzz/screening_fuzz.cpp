@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 
-// A text that someone wants to keep. Whatever it is, each finding lies inside it, in order, without overlap.
+// A text that someone wants to keep. Whatever it is, each finding lies inside it, in order, without overlap,
+// and a confirmation takes away exactly what is asked.
 
 #include "platform/screening/screening.hpp"
 
@@ -19,9 +20,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             std::abort();
         last = finding.to;
     }
-    if (screening::refusals(text, "/text", false).size() != screening.findings.size())
+    const auto asked = screening::refusals(text, "/text", false);
+    if (asked.errors.size() != screening.findings.size() || asked.confirmation_used)
         std::abort();
-    if (!screening.refused() && !screening::refusals(text, "/text", true).empty())
+    const auto confirmed = screening::refusals(text, "/text", true);
+    if (confirmed.errors.empty() == screening.refused() || confirmed.confirmation_used != screening.asks())
         std::abort();
     return 0;
 }
