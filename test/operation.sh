@@ -52,7 +52,11 @@ secret=$("$program" setup --config "$folder/beproefd.toml" --database "sqlite:$f
     --administrator beheer --organisation GM0363 2>/dev/null | awk '/^beheer/ {print $2}')
 $command >"$folder/serve.log" 2>&1 &
 server=$!
-for _ in $(seq 1200); do curl -fsS "http://127.0.0.1:$back/healthz" >/dev/null 2>&1 && break; sleep 0.05; done
+for _ in $(seq 1200); do
+    curl -fsS "http://127.0.0.1:$back/healthz" >/dev/null 2>&1 && break
+    kill -0 "$server" 2>/dev/null || { echo "the service ended by itself:" >&2; cat "$folder/serve.log" >&2; exit 1; }
+    sleep 0.05
+done
 
 echo "- nginx stands in front of it over TLS"
 openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=beproefd.example -keyout "$folder/key.pem" \
