@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useAction } from '../app/client';
+import { startOf } from '../app/menu';
 import { ProblemNotice } from '../app/problem';
 import { rememberSignIn } from '../app/session';
 import { Button, Heading, Paragraph, usePath } from '../ui/elements';
@@ -38,7 +39,7 @@ export default function SignInPage() {
     if (!done) return;
     rememberSignIn();
     const { mustChangePassword: must, permissions } = (data ?? {}) as { mustChangePassword?: boolean; permissions?: string[] };
-    const start = permissions?.includes('answer_surveys') ? '/mijn-werk' : '/';
+    const start = startOf(permissions ?? []);
     // Only a path of this site: an address of elsewhere is never followed.
     void navigate(must ? path('/account') : back && /^\/(?!\/)/.test(back) ? back : path(start), { replace: true });
   };

@@ -10,15 +10,13 @@ import { PrintNotesScope, PrintSources, type SourceDoor, SourceDoorProvider } fr
 import { ownPrefix } from '../ui/own-source';
 import { useInstallation } from './installation';
 import { useLoading } from './loading';
+import { currentEntry, entries, ownEntries, withoutLanguage } from './menu';
 import { ScrollPlaces } from './scroll';
 import { SessionProvider, useSession } from './session';
 import { texts } from './texts';
 
 const SourceDrawer = lazy(() => import('../figures/source-drawer'));
 const OwnDrawer = lazy(() => import('../ui/own-drawer'));
-
-/** The path without its language: /en/cijfers and /cijfers are the same page. */
-export const withoutLanguage = (path: string): string => path.replace(/^\/en(?=\/|$)/, '') || '/';
 
 /** Everything around a page: header, the page with the drawer beside it, footer. */
 export function Shell({ language, children }: { language: Language; children: ReactNode }) {
@@ -143,30 +141,6 @@ function DemonstrationStrip() {
       <div className="bp-wrap"><p><b>{words.title}</b> {words.text}</p></div>
     </aside>
   );
-}
-
-const entries = [
-  { to: '/landelijk-beeld', name: 'home', inside: ['/', '/landelijk-beeld'] },
-  { to: '/versterkingsgelden', name: 'money', inside: ['/versterkingsgelden', '/actieplan-2007-2011/geld'] },
-  { to: '/behoeften-2015', name: 'needs', inside: ['/behoeften-2015'] },
-  { to: '/actieplan-2007-2011', name: 'plan', inside: ['/actieplan-2007-2011'] },
-  { to: '/cijfers', name: 'figures', inside: ['/cijfers', '/bronnen', '/kloppen-de-cijfers', '/tabel-nakijken'] },
-] as const;
-
-/** For who is signed in the work comes first; the action plan of 2007–2011 is then reached through the figures. */
-const ownEntries = [
-  { to: '/mijn-werk', name: 'work', inside: ['/mijn-werk', '/behoeften'], permission: 'answer_surveys' },
-  { to: '/scans', name: 'scans', inside: ['/scans', '/vragenlijsten'], permission: 'answer_surveys' },
-  { to: '/raad', name: 'council', inside: ['/raad'], permission: 'read_council' },
-  { to: '/vragenrondes', name: 'rounds', inside: ['/vragenrondes'], permission: 'manage_surveys' },
-] as const;
-
-/** The entry of the menu that a path belongs to: the longest beginning wins. */
-export function currentEntry(path: string): string | undefined {
-  const matches = [...ownEntries, ...entries].flatMap(({ name, inside }) => inside
-    .filter((start) => (start === '/' ? path === '/' : path === start || path.startsWith(`${start}/`)))
-    .map((start) => ({ name, length: start.length })));
-  return matches.sort((a, b) => b.length - a.length)[0]?.name;
 }
 
 function Header() {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { describe, expect, it } from 'vitest';
 import { address } from './client';
-import { currentEntry, withoutLanguage } from './shell';
+import { currentEntry, startOf, withoutLanguage } from './menu';
 
 describe('The path of a page', () => {
   it('is the same in both languages once /en is taken off', () => {
@@ -20,6 +20,15 @@ describe('The path of a page', () => {
     expect(currentEntry('/scans/1/vragen/2')).toBe('scans');
     expect(currentEntry('/mijn-werk')).toBe('work');
     expect(currentEntry('/privacy')).toBeUndefined();
+  });
+});
+
+describe('After signing in', () => {
+  it('somebody begins at the first page of the menu that is theirs', () => {
+    expect(startOf(['answer_surveys', 'manage_surveys'])).toBe('/mijn-werk');
+    expect(startOf(['read_council'])).toBe('/raad');
+    expect(startOf(['manage_surveys'])).toBe('/vragenrondes');
+    expect(startOf(['manage_accounts'])).toBe('/');
   });
 });
 
