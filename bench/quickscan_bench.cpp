@@ -21,14 +21,10 @@
 #include "platform/auth/accounts/routes.hpp"
 #include "platform/core/random.hpp"
 #include "platform/core/sha256.hpp"
+#include "platform/http/test_client.hpp"
 #include "quickscan/scan/routes.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -189,28 +185,16 @@ void measure_result(Service& scans, const std::vector<Person>& people)
 class Connection
 {
 public:
-    explicit Connection(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0))
-    {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-            throw std::runtime_error("no server on this port");
-        const int on = 1;
-        ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    }
-    ~Connection() { ::close(socket_); }
-    Connection(const Connection&) = delete;
+    explicit Connection(std::uint16_t port) : socket_(port) {}
 
-    int socket() const { return socket_; }
+    int socket() const { return socket_.descriptor(); }
     bool waiting() const { return waiting_; }
 
     void send(const std::string& request)
     {
         sent_ = Time::now();
         waiting_ = true;
-        if (::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
+        if (::send(socket(), request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
             throw std::runtime_error("the request was not taken whole");
     }
 
@@ -218,7 +202,7 @@ public:
     std::optional<double> received()
     {
         char bytes[8192];
-        const auto got = ::recv(socket_, bytes, sizeof bytes, MSG_DONTWAIT);
+        const auto got = ::recv(socket(), bytes, sizeof bytes, MSG_DONTWAIT);
         if (got <= 0)
             return std::nullopt;
         text_.append(bytes, static_cast<std::size_t>(got));
@@ -237,7 +221,7 @@ public:
     }
 
 private:
-    int socket_;
+    http::test::Socket socket_;
     bool waiting_ = false;
     std::string text_;
     Time::time_point sent_;

@@ -32,29 +32,43 @@ struct Answer {
     }
 };
 
-class RawClient
+/// A connection to a server on this machine, closed at the end; throws when nobody listens.
+class Socket
 {
 public:
-    explicit RawClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0))
+    explicit Socket(std::uint16_t port) : descriptor_(::socket(AF_INET, SOCK_STREAM, 0))
     {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+        if (::connect(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+            ::close(descriptor_);
             throw std::runtime_error("no server on this port");
+        }
         const int on = 1;
-        ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        ::setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     }
-    ~RawClient() { ::close(socket_); }
-    RawClient(const RawClient&) = delete;
-    RawClient& operator=(const RawClient&) = delete;
+    ~Socket() { ::close(descriptor_); }
+    Socket(const Socket&) = delete;
+    Socket& operator=(const Socket&) = delete;
+
+    int descriptor() const { return descriptor_; }
+
+private:
+    int descriptor_;
+};
+
+class RawClient
+{
+public:
+    explicit RawClient(std::uint16_t port) : socket_(port) {}
 
     /// False when the server has closed.
     bool send(std::string_view bytes)
     {
         while (!bytes.empty()) {
-            const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            const auto sent = ::send(socket_.descriptor(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
             if (sent <= 0)
                 return false;
             bytes.remove_prefix(static_cast<std::size_t>(sent));
@@ -110,7 +124,7 @@ public:
         return !ended_ && buffer_.size() == before;
     }
 
-    void finish_sending() { ::shutdown(socket_, SHUT_WR); }
+    void finish_sending() { ::shutdown(socket_.descriptor(), SHUT_WR); }
 
 private:
     template<class Done>
@@ -122,11 +136,11 @@ private:
                 std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
             if (ended_ || left.count() <= 0)
                 return false;
-            pollfd poll{socket_, POLLIN, 0};
+            pollfd poll{socket_.descriptor(), POLLIN, 0};
             if (::poll(&poll, 1, static_cast<int>(left.count())) <= 0)
                 continue;
             char bytes[65536];
-            const auto got = ::recv(socket_, bytes, sizeof bytes, 0);
+            const auto got = ::recv(socket_.descriptor(), bytes, sizeof bytes, 0);
             if (got <= 0)
                 ended_ = true;
             else
@@ -135,7 +149,7 @@ private:
         return true;
     }
 
-    int socket_;
+    Socket socket_;
     std::string buffer_;
     bool ended_ = false;
 };

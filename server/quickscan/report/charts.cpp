@@ -3,6 +3,7 @@
 //
 // The two pictures of a report, drawn for paper: black, one colour, and a number with every mark.
 
+#include "platform/core/markup.hpp"
 #include "quickscan/report/report.hpp"
 
 #include <cmath>
@@ -34,7 +35,7 @@ std::string bars_svg(std::span<const ThemePoint> points, std::string_view no_sco
     int y = 6;
     for (const auto& point : points) {
         out += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", left - 8, y + 13,
-                           documents::escaped(point.title));
+                           escaped(point.title));
         if (point.percent) {
             const auto length = width * *point.percent / 100;
             out += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" fill=\"{}\"/>", left, y + 2,
@@ -43,7 +44,7 @@ std::string bars_svg(std::span<const ThemePoint> points, std::string_view no_sco
                                *point.percent);
         } else {
             out += fmt::format("<text x=\"{}\" y=\"{}\" font-style=\"italic\">{}</text>", left + 6, y + 13,
-                               documents::escaped(no_score));
+                               escaped(no_score));
         }
         y += row;
     }
@@ -80,7 +81,7 @@ std::string radar_svg(std::span<const ThemePoint> points)
         const auto [label_x, label_y] = place(index, 1.1);
         const char* anchor = label_x > centre_x + 8 ? "start" : label_x < centre_x - 8 ? "end" : "middle";
         out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>", label_x, label_y + 4,
-                           anchor, documents::escaped(points[index].title));
+                           anchor, escaped(points[index].title));
         // Where there is no score there is no point: unknown is not 0.
         if (points[index].percent) {
             const auto [point_x, point_y] = place(index, static_cast<double>(*points[index].percent) / 100);

@@ -3,6 +3,8 @@
 
 #include "statistics/picture/svg.hpp"
 
+#include "platform/core/markup.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,30 +31,6 @@ constexpr std::string_view styles =
     ".pi{fill:#b5dade;stroke:#0b5d68;stroke-width:1}.band{fill:#e3f1f2;stroke:none}"
     ".pale{fill:#e3f1f2;stroke:#0b5d68;stroke-width:1}.lost{fill:url(#hatch);stroke:#47575e;stroke-width:1}"
     ".paper{fill:#fff}.mist{fill:#f2f6f6}.arrow{fill:#14252b}";
-
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    for (const char c : text)
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            if (static_cast<unsigned char>(c) >= 0x20 || c == '\n')
-                out += c; // other control characters are not allowed in XML
-        }
-    return out;
-}
 
 std::string n(double value)
 {

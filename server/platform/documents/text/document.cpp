@@ -4,6 +4,7 @@
 #include "platform/documents/text/document.hpp"
 
 #include "platform/core/embedded.hpp"
+#include "platform/core/markup.hpp"
 
 #include <fmt/format.h>
 
@@ -49,32 +50,6 @@ void Document::figure(FigureBlock figure)
     blocks.push_back({.kind = BlockKind::figure, .figure = std::move(figure)});
 }
 void Document::new_page() { blocks.push_back({.kind = BlockKind::new_page}); }
-
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    out.reserve(text.size() + 16);
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')
-                out += c;
-        }
-    }
-    return out;
-}
 
 namespace {
 

@@ -97,7 +97,4 @@ std::string to_html(const Document& document);
 /// cannot be made.
 std::string to_odt(const Document& document);
 
-/// Text in HTML, SVG and XML: & < > " escaped, control characters left out.
-std::string escaped(std::string_view text);
-
 } // namespace beproefd::documents
