@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 #include "platform/core/bounded.hpp"
+#include "platform/core/eight_bytes.hpp"
 #include "platform/core/euro.hpp"
 #include "platform/core/id.hpp"
+#include "platform/core/markup.hpp"
 #include "platform/core/result.hpp"
 #include "platform/core/sha256.hpp"
 #include "platform/core/time.hpp"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 using namespace beproefd;
 
@@ -91,6 +95,58 @@ TEST(Text, RefusesBrokenUtf8AndControlCharacters)
         EXPECT_FALSE((Text<0, 9>::from_text(text)));
     EXPECT_FALSE((Text<0, 9>::from_text(std::string_view("a\0b", 3))));
     EXPECT_TRUE((Text<0, 9>::from_text("a\nb\tc")));
+}
+
+TEST(Text, IsLookedAtEightBytesTogetherAsOneByOne) // every byte at every place, among the smallest and the largest
+{
+    for (int byte = 0; byte < 256; ++byte)
+        for (std::size_t place = 0; place < 8; ++place)
+            for (const char beside : {' ', '~', '\x01', '\x7f', '\xff'}) {
+                std::string text(8, beside);
+                text[place] = static_cast<char>(byte);
+                const auto any = [&](auto holds) { return std::ranges::any_of(text, holds); };
+
+                const EightBytes eight{text.data()};
+
+                ASSERT_EQ(eight.any_beyond_ascii(), any([](unsigned char c) { return c >= 0x80; })) << byte;
+                ASSERT_EQ(eight.any_below(0x20), any([](unsigned char c) { return c < 0x20; })) << byte;
+                ASSERT_EQ(eight.any_equal('"'), any([](char c) { return c == '"'; })) << byte;
+                ASSERT_EQ(eight.any_equal('\x7f'), any([](char c) { return c == '\x7f'; })) << byte;
+            }
+}
+
+TEST(Text, IsCheckedToItsLastByte)
+{
+    for (std::size_t size = 1; size < 40; ++size)
+        for (std::size_t place = 0; place < size; ++place)
+            for (const char bad : {'\0', '\x1f', '\x7f', '\x80', '\xff'}) {
+                std::string text(size, 'a');
+                EXPECT_TRUE(is_clean_text(text));
+                EXPECT_EQ(utf8_length(text), size);
+                text[place] = bad;
+                EXPECT_FALSE(is_clean_text(text)) << size << " " << place;
+            }
+    EXPECT_EQ(utf8_length("zevenen\u00e9n, en dan nog \u20ac 20"), 26U);
+    EXPECT_TRUE(is_clean_text("eerste\ttweede\nderde, en een \u00eb"));
+}
+
+TEST(Id, IsRefusedForOneWrongCharacter)
+{
+    const std::string right = "01a1fd92-a836-741e-b9c9-c4dd7a19bc31";
+    ASSERT_TRUE(is_uuid(right));
+    for (std::size_t place = 0; place < right.size(); ++place)
+        for (const char wrong : {'-', 'A', 'g', '/', ':', '`', '\0', '\xff'}) {
+            auto text = right;
+            text[place] = wrong;
+            EXPECT_EQ(is_uuid(text), text == right) << text;
+        }
+    EXPECT_FALSE(is_uuid(right.substr(1)));
+    EXPECT_FALSE(is_uuid("0-a1fd92-a836-741e-b9c9-c4dd7a19bc-1"));
+}
+
+TEST(Markup, EscapesWhatWouldEndATextOrAnAttribute)
+{
+    EXPECT_EQ(escaped("<a href=\"x\">R&D</a>\x01\x1f\tb\n"), "&lt;a href=&quot;x&quot;&gt;R&amp;D&lt;/a&gt;\tb\n");
 }
 
 TEST(Whole, CarriesItsLimits)

@@ -89,6 +89,22 @@ struct JsonName {
     static constexpr auto value = compute();
 };
 
+/// What stands before the value of a member in JSON, behind another member: ,"requestedCents":
+template<class T, class Descriptor>
+struct JsonKey {
+    static constexpr auto compute()
+    {
+        constexpr auto name = JsonName<T, Descriptor>::value.view();
+        std::array<char, name.size() + 4> text{',', '"'};
+        for (std::size_t i = 0; i < name.size(); ++i)
+            text[i + 2] = name[i];
+        text[name.size() + 2] = '"';
+        text[name.size() + 3] = ':';
+        return text;
+    }
+    static constexpr auto value = compute();
+};
+
 } // namespace detail
 
 /// The name of a member in JSON: camelCase, with the suffix of its type.
@@ -96,6 +112,14 @@ template<class T, class Descriptor>
 constexpr std::string_view json_name()
 {
     return detail::JsonName<T, Descriptor>::value.view();
+}
+
+/// That name as a key, with its quotes and colon; after_another puts a comma before it.
+template<class T, class Descriptor>
+constexpr std::string_view json_key(bool after_another)
+{
+    constexpr auto& text = detail::JsonKey<T, Descriptor>::value;
+    return std::string_view{text.data(), text.size()}.substr(after_another ? 0 : 1);
 }
 
 } // namespace beproefd::describe

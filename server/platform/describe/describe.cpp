@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 
+#include "platform/core/eight_bytes.hpp"
 #include "platform/describe/json.hpp"
 #include "platform/describe/read.hpp"
 
@@ -66,6 +67,13 @@ void write_text(std::string& out, std::string_view text)
     out += '"';
     std::size_t plain = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
+        for (; i + 8 <= text.size(); i += 8) { // over what needs no escape
+            const EightBytes eight{text.data() + i};
+            if (eight.any_below(0x20) || eight.any_equal('"') || eight.any_equal('\\'))
+                break;
+        }
+        if (i == text.size())
+            break;
         const auto byte = static_cast<unsigned char>(text[i]);
         if (byte >= 0x20 && byte != '"' && byte != '\\')
             continue;

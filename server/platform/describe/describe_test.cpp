@@ -133,6 +133,22 @@ TEST(WriteJson, LeavesOutWhatHasNoValueAndEscapesControlCharacters)
     EXPECT_EQ(out, R"({"cluster":"a\"\\\n\u0001","year":2020})");
 }
 
+TEST(WriteJson, EscapesACharacterWhereverItStands)
+{
+    for (std::size_t size = 1; size < 20; ++size)
+        for (std::size_t place = 0; place < size; ++place)
+            for (const auto& [byte, escape] : std::map<char, std::string>{
+                     {'"', "\\\""}, {'\\', "\\\\"}, {'\n', "\\n"}, {'\x1f', "\\u001f"}, {'\xc3', "\xc3"}}) {
+                std::string text(size, 'a');
+                text[place] = byte;
+                std::string out;
+
+                describe::write_text(out, text);
+
+                EXPECT_EQ(out, '"' + std::string(place, 'a') + escape + std::string(size - place - 1, 'a') + '"');
+            }
+}
+
 TEST(ReadCsv, ReadsRowsWithQuotesAndEmptyCells)
 {
     const auto rows =

@@ -73,10 +73,8 @@ void write_json(std::string& out, const T& value)
                 if (!item)
                     return;
             }
-            out += first ? "\"" : ",\"";
+            out += json_key<T, decltype(member)>(!first);
             first = false;
-            out += json_name<T, decltype(member)>();
-            out += "\":";
             write_json(out, item);
         });
         out += '}';

@@ -115,6 +115,7 @@ Loop::Loop(std::shared_ptr<Shared> shared)
 
 void Loop::run()
 {
+    thread_ = std::this_thread::get_id();
     sweep_later();
     context.run();
 }
@@ -135,6 +136,11 @@ void Loop::sweep_later()
 
 void Loop::deliver(std::weak_ptr<Connection> connection, std::uint64_t exchange, Response response)
 {
+    if (std::this_thread::get_id() == thread_) { // a quick answer, made here: dispatch() has nothing left to do
+        if (const auto here = connection.lock())
+            here->answer(exchange, std::move(response));
+        return;
+    }
     bool first = false;
     {
         const std::lock_guard lock{deliveries_mutex_};

@@ -15,6 +15,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <mutex>
+#include <thread>
 #include <unordered_set>
 
 namespace beproefd::http {
@@ -66,6 +67,7 @@ private:
     void take_deliveries();
 
     std::shared_ptr<Shared> shared_;
+    std::atomic<std::thread::id> thread_{}; ///< the one that runs the loop
     asio::executor_work_guard<asio::io_context::executor_type> keep_running_;
     asio::steady_timer sweeper_;
     std::mutex deliveries_mutex_;

@@ -211,9 +211,12 @@ Response render(const Request& request, const Route& route, const Result<T>& res
     } else if constexpr (std::is_same_v<T, Response>) {
         return raw_response(request, route, *result);
     } else {
+        // Answers of one kind are about as long: room for the last one and some more, once.
+        thread_local std::size_t usual = 512;
         std::string body;
-        body.reserve(512);
+        body.reserve(std::min<std::size_t>(usual + usual / 8, 64 * 1024));
         describe::write_json(body, *result);
+        usual = body.size();
         std::string tag;
         if constexpr (HasRowVersion<T>)
             tag = fmt::format("\"v{}\"", static_cast<std::int64_t>(result->row_version));

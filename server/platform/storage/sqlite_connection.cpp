@@ -25,7 +25,7 @@ public:
 
     int columns() const override { return sqlite3_column_count(statement_); }
     std::string_view name(int column) const override { return sqlite3_column_name(statement_, column); }
-    bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+    bool is_null(int column) const override { return sqlite3_value_type(cell(column)) == SQLITE_NULL; }
 
     bool boolean(int column) const override
     {
@@ -37,9 +37,10 @@ public:
 
     std::int64_t integer(int column) const override
     {
-        if (sqlite3_column_type(statement_, column) != SQLITE_INTEGER)
+        sqlite3_value* const value = cell(column);
+        if (sqlite3_value_type(value) != SQLITE_INTEGER)
             refuse(column, "a whole number");
-        return sqlite3_column_int64(statement_, column);
+        return sqlite3_value_int64(value);
     }
 
     double real(int column) const override
@@ -52,10 +53,11 @@ public:
 
     std::string_view text(int column) const override
     {
-        if (sqlite3_column_type(statement_, column) != SQLITE_TEXT)
+        sqlite3_value* const value = cell(column);
+        if (sqlite3_value_type(value) != SQLITE_TEXT)
             refuse(column, "text");
-        const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-        return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+        const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
+        return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(value))};
     }
 
     std::string bytes(int column) const override
@@ -68,6 +70,9 @@ public:
     }
 
 private:
+    /// The value itself, fetched once. SQLite calls this safe as long as one thread has the connection, as here.
+    sqlite3_value* cell(int column) const { return sqlite3_column_value(statement_, column); }
+
     [[noreturn]] void refuse(int column, std::string_view expected) const
     {
         throw Corrupt(fmt::format("column {} does not hold {}", name(column), expected));

@@ -125,14 +125,8 @@ public:
     T operator()(const Row& row)
     {
         if constexpr (describe::DescribedStruct<T>) {
-            if (place_of_.empty())
-                find_columns(row);
             T value{};
-            std::size_t member_number = 0;
-            boost::mp11::mp_for_each<describe::Members<T>>([&](auto member) {
-                using Member = describe::MemberType<T, decltype(member)>;
-                value.*member.pointer = read_cell<Member>(row, place_of_[member_number++]);
-            });
+            fill(value, row);
             return value;
         } else if constexpr (IsTuple<T>::value) {
             return [&]<std::size_t... Place>(std::index_sequence<Place...>) {
@@ -143,22 +137,51 @@ public:
         }
     }
 
+    /// Reads a described struct where it is to stay.
+    void fill(T& value, const Row& row)
+    {
+        if (!found_) {
+            find_columns(row);
+            found_ = true;
+        }
+        std::size_t member_number = 0;
+        boost::mp11::mp_for_each<describe::Members<T>>([&](auto member) {
+            using Member = describe::MemberType<T, decltype(member)>;
+            value.*member.pointer = read_cell<Member>(row, place_of_[member_number++]);
+        });
+    }
+
 private:
+    static constexpr std::size_t members()
+    {
+        if constexpr (describe::DescribedStruct<T>)
+            return boost::mp11::mp_size<describe::Members<T>>::value;
+        else
+            return 0;
+    }
+
     void find_columns(const Row& row)
     {
-        for (const auto& column : describe::columns<T>()) {
-            int found = -1;
-            for (int place = 0; place < row.columns() && found < 0; ++place)
-                if (row.name(place) == column.name)
+        const int count = row.columns();
+        int guess = 0; // most statements name the columns in the order of the members
+        for (std::size_t member = 0; member < members(); ++member, ++guess) {
+            const std::string_view wanted = describe::columns<T>()[member].name;
+            int found = guess < count && row.name(guess) == wanted ? guess : -1;
+            for (int place = 0; place < count && found < 0; ++place)
+                if (row.name(place) == wanted)
                     found = place;
             if (found < 0)
-                missing_column(column.name);
-            place_of_.push_back(found);
+                missing_column(wanted);
+            place_of_[member] = guess = found;
         }
     }
 
-    std::vector<int> place_of_;
+    std::array<int, members()> place_of_{};
+    bool found_ = false;
 };
+
+/// Rows that a list is likely to have: it grows to here at once.
+inline constexpr std::size_t first_rows = 16;
 
 } // namespace detail
 
@@ -225,7 +248,15 @@ public:
     {
         std::vector<T> rows;
         detail::RowReader<T> reader;
-        run(sql, parameters(arguments...), [&](const Row& row) { return rows.push_back(reader(row)), true; });
+        run(sql, parameters(arguments...), [&](const Row& row) {
+            if (rows.capacity() == 0)
+                rows.reserve(detail::first_rows);
+            if constexpr (describe::DescribedStruct<T>)
+                reader.fill(rows.emplace_back(), row);
+            else
+                rows.push_back(reader(row));
+            return true;
+        });
         return rows;
     }
 
