@@ -108,6 +108,13 @@ try {
     const bool typed_wrong =
         error.failure() == storage::OpenFailure::bad_address || error.failure() == storage::OpenFailure::not_found;
     return typed_wrong ? status::wrong_input : status::refused;
+} catch (const storage::Corrupt& error) { // found while at work: opening looks at the beginning only
+    fmt::print(stderr, "beproefd: The database is damaged; restore a backup of it into a new file. ({})\n",
+               error.what());
+    return status::refused;
+} catch (const storage::DiskFull&) {
+    fmt::print(stderr, "beproefd: The disk of the database is full; make room and run the command again.\n");
+    return status::refused;
 } catch (const std::exception& error) {
     fmt::print(stderr, "beproefd: {}\n", error.what());
     return status::broken;

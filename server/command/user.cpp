@@ -40,12 +40,12 @@ Result<std::vector<Role>> roles_from(const std::vector<std::string>& names)
 }
 
 template<class Work>
-int with_accounts(const Context& context, Work work)
+int with_accounts(const Context& context, storage::Opening opening, Work work)
 {
     const auto url = database_url(context);
     if (!url)
         return tell(url.error());
-    auto database = storage::Database::open(*url);
+    auto database = storage::Database::open(*url, {.opening = opening});
     const SystemClock clock;
     auth::Service accounts{database, clock};
     organisations::Service organisations{database};
@@ -83,17 +83,19 @@ void add_user(CLI::App& app, Context& context)
     add->add_option("--role", options->roles, "one or more roles, see data/roles.yaml")->required()->delimiter(',');
     add->callback([&context, options] {
         context.work = [&context, options] {
-            return with_accounts(context, [&](auth::Service& accounts, organisations::Service& organisations) {
-                const auto roles = roles_from(options->roles);
-                if (!roles)
-                    return tell(roles.error());
-                const auto issued = issue(accounts, organisations, options->organisation, options->name, *roles);
-                if (!issued)
-                    return tell(issued.error());
-                fmt::print("{}  {}\nThe password is for one first use and is not shown again.\n", issued->name,
-                           issued->password);
-                return status::done;
-            });
+            return with_accounts(context, storage::Opening::serve,
+                                 [&](auth::Service& accounts, organisations::Service& organisations) {
+                                     const auto roles = roles_from(options->roles);
+                                     if (!roles)
+                                         return tell(roles.error());
+                                     const auto issued =
+                                         issue(accounts, organisations, options->organisation, options->name, *roles);
+                                     if (!issued)
+                                         return tell(issued.error());
+                                     fmt::print("{}  {}\nThe password is for one first use and is not shown again.\n",
+                                                issued->name, issued->password);
+                                     return status::done;
+                                 });
         };
     });
 
@@ -101,18 +103,20 @@ void add_user(CLI::App& app, Context& context)
     list->add_option("--organisation", options->organisation, "municipal code or short word")->required();
     list->callback([&context, options] {
         context.work = [&context, options] {
-            return with_accounts(context, [&](auth::Service& accounts, organisations::Service& organisations) {
-                const auto organisation = organisations.with_code(options->organisation);
-                if (!organisation)
-                    return tell(organisation.error());
-                const auto all = accounts.accounts(operator_for(*organisation));
-                if (!all)
-                    return tell(all.error());
-                for (const auto& account : *all)
-                    fmt::print("{:<30} {:<9} {}\n", account.name, account.disabled ? "disabled" : "active",
-                               fmt::join(account.roles, ","));
-                return status::done;
-            });
+            return with_accounts(context, storage::Opening::inspect,
+                                 [&](auth::Service& accounts, organisations::Service& organisations) {
+                                     const auto organisation = organisations.with_code(options->organisation);
+                                     if (!organisation)
+                                         return tell(organisation.error());
+                                     const auto all = accounts.accounts(operator_for(*organisation));
+                                     if (!all)
+                                         return tell(all.error());
+                                     for (const auto& account : *all)
+                                         fmt::print("{:<30} {:<9} {}\n", account.name,
+                                                    account.disabled ? "disabled" : "active",
+                                                    fmt::join(account.roles, ","));
+                                     return status::done;
+                                 });
         };
     });
 
@@ -121,15 +125,16 @@ void add_user(CLI::App& app, Context& context)
     disable->add_flag("--enable", options->enable, "let it sign in again");
     disable->callback([&context, options] {
         context.work = [&context, options] {
-            return with_accounts(context, [&](auth::Service& accounts, organisations::Service&) {
-                const auto found = find_account(accounts, options->name);
-                if (!found)
-                    return tell(found.error());
-                const auto roles = roles_from(found->account.roles);
-                const auto changed = accounts.change(found->actor, found->account.id, found->account.row_version,
-                                                     {*roles, !options->enable});
-                return changed ? status::done : tell(changed.error());
-            });
+            return with_accounts(
+                context, storage::Opening::serve, [&](auth::Service& accounts, organisations::Service&) {
+                    const auto found = find_account(accounts, options->name);
+                    if (!found)
+                        return tell(found.error());
+                    const auto roles = roles_from(found->account.roles);
+                    const auto changed = accounts.change(found->actor, found->account.id, found->account.row_version,
+                                                         {*roles, !options->enable});
+                    return changed ? status::done : tell(changed.error());
+                });
         };
     });
 
@@ -138,17 +143,18 @@ void add_user(CLI::App& app, Context& context)
     roles->add_option("--role", options->roles, "all roles it will hold")->required()->delimiter(',');
     roles->callback([&context, options] {
         context.work = [&context, options] {
-            return with_accounts(context, [&](auth::Service& accounts, organisations::Service&) {
-                const auto wanted = roles_from(options->roles);
-                if (!wanted)
-                    return tell(wanted.error());
-                const auto found = find_account(accounts, options->name);
-                if (!found)
-                    return tell(found.error());
-                const auto changed = accounts.change(found->actor, found->account.id, found->account.row_version,
-                                                     {*wanted, found->account.disabled});
-                return changed ? status::done : tell(changed.error());
-            });
+            return with_accounts(
+                context, storage::Opening::serve, [&](auth::Service& accounts, organisations::Service&) {
+                    const auto wanted = roles_from(options->roles);
+                    if (!wanted)
+                        return tell(wanted.error());
+                    const auto found = find_account(accounts, options->name);
+                    if (!found)
+                        return tell(found.error());
+                    const auto changed = accounts.change(found->actor, found->account.id, found->account.row_version,
+                                                         {*wanted, found->account.disabled});
+                    return changed ? status::done : tell(changed.error());
+                });
         };
     });
 
@@ -156,17 +162,18 @@ void add_user(CLI::App& app, Context& context)
     reset->add_option("name", options->name, "sign-in name")->required();
     reset->callback([&context, options] {
         context.work = [&context, options] {
-            return with_accounts(context, [&](auth::Service& accounts, organisations::Service&) {
-                const auto found = find_account(accounts, options->name);
-                if (!found)
-                    return tell(found.error());
-                const auto password = accounts.reset_password(found->actor, found->account.id);
-                if (!password)
-                    return tell(password.error());
-                fmt::print("{}  {}\nThe password is for one first use and is not shown again.\n", options->name,
-                           password->password);
-                return status::done;
-            });
+            return with_accounts(context, storage::Opening::serve,
+                                 [&](auth::Service& accounts, organisations::Service&) {
+                                     const auto found = find_account(accounts, options->name);
+                                     if (!found)
+                                         return tell(found.error());
+                                     const auto password = accounts.reset_password(found->actor, found->account.id);
+                                     if (!password)
+                                         return tell(password.error());
+                                     fmt::print("{}  {}\nThe password is for one first use and is not shown again.\n",
+                                                options->name, password->password);
+                                     return status::done;
+                                 });
         };
     });
 }

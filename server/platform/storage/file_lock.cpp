@@ -36,9 +36,10 @@ FileLock::FileLock(const std::string& database_path)
         close(descriptor_);
         throw CannotOpen(
             OpenFailure::in_use,
-            fmt::format("Another beproefd process{}{} is using {}; stop it first, or use PostgreSQL to run "
+            fmt::format("Another beproefd process{}{}{} is using {}; stop it first, or use PostgreSQL to run "
                         "more than one.",
-                        size > 0 ? ", number " : "", size > 0 ? holder.data() : "", database_path));
+                        size > 0 ? ", number " : "", size > 0 ? holder.data() : "", size > 0 ? "," : "",
+                        database_path));
     }
     // The number is only for the message above; the lock itself is what counts.
     const std::string number = std::to_string(getpid());

@@ -48,7 +48,7 @@ TEST_F(SqliteFile, IsRefusedToASecondProcessInOneSentence)
     const auto first = Database::open(url, with(Opening::setup));
 
     EXPECT_EQ(refusal(url), OpenFailure::in_use);
-    EXPECT_EQ(sentence, "Another beproefd process, number " + std::to_string(getpid()) + " is using " + path +
+    EXPECT_EQ(sentence, "Another beproefd process, number " + std::to_string(getpid()) + ", is using " + path +
                             "; stop it first, or use PostgreSQL to run more than one.");
     EXPECT_EQ(refusal(url, Opening::setup), OpenFailure::in_use);
 }
