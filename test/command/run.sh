@@ -9,7 +9,7 @@ set -uo pipefail
 program=$(realpath "$1")
 folder=$(mktemp -d)
 server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$folder"' EXIT
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null; ! mountpoint -q "$folder/full" || umount "$folder/full"; rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
 failures=0
 
@@ -127,6 +127,7 @@ says "beproefd_database_commits_total" 0 curl -fsS "http://127.0.0.1:$metrics/me
 says "404" 22 curl -fsS "$address/metrics"
 says "" 3 "$program" serve "${db[@]}" --listen 127.0.0.1:0
 says "" 3 "$program" user add derde "${db[@]}" --organisation GM0363 --role colleague
+says "collega" 0 "$program" user list "${db[@]}" --organisation GM0363
 says "Exactly the known differences remain." 0 "$program" figures verify "${db[@]}"
 says "b.sqlite" 0 "$program" backup b.sqlite "${db[@]}"
 says "there already" 3 "$program" backup b.sqlite "${db[@]}"
@@ -175,6 +176,24 @@ says "this machine only" 3 "$program" serve --database sqlite:demo.sqlite --list
 echo "- damaged files"
 head -c 100000 /dev/urandom >broken.sqlite
 says "" 3 "$program" figures verify --database sqlite:broken.sqlite
+cp a.sqlite torn.sqlite
+# Whole where it is opened, torn where it is read.
+dd if=/dev/urandom of=torn.sqlite bs=4096 seek=12 count=400 conv=notrunc 2>/dev/null
+says "is damaged" 3 "$program" figures verify --database sqlite:torn.sqlite
+
+echo "- a full disk"
+if [ "$(id -u)" -eq 0 ] && mkdir full && mount -t tmpfs -o size=16m full full 2>/dev/null; then
+    says "beheer" 0 "$program" setup --database sqlite:full/a.sqlite --administrator beheer --organisation GM0363
+    dd if=/dev/zero of=full/rest bs=1k 2>/dev/null
+    says "is full; make room first" 3 "$program" user add derde --database sqlite:full/a.sqlite --organisation GM0363 --role colleague
+    says "is full; make room first" 3 "$program" backup full/copy.sqlite --database sqlite:full/a.sqlite
+    says "is full; make room first" 3 "$program" setup --database sqlite:full/new.sqlite --administrator beheer --organisation GM0363
+    rm full/rest
+    says "not shown again" 0 "$program" user add derde --database sqlite:full/a.sqlite --organisation GM0363 --role colleague
+    umount full
+else
+    echo "  left out: only root can make a small disk"
+fi
 
 echo "- the engine"
 request='{"contract":"beproefd.analyse/1","method":"survey.proportion","data":{"count":9,"n":24},"options":{"population":60}}'

@@ -8,6 +8,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <stdexcept>
 
 namespace beproefd::storage {
@@ -17,6 +18,14 @@ namespace {
 /// SQLite keeps this number in the header of the file: "BPFD". A file with another one is not ours.
 constexpr int application_id = 0x42504644;
 constexpr std::size_t most_prepared = 256;
+
+/// Less than the shared memory of a log, 32 KiB, is left for this file.
+bool no_room_at(const std::string& path)
+{
+    std::error_code error;
+    const auto space = std::filesystem::space(path, error);
+    return !error && space.available < 32 * 1024;
+}
 
 class SqliteRow final : public Row
 {
@@ -225,6 +234,10 @@ SqliteConnection::SqliteConnection(const std::string& path, const SqliteSettings
     } catch (const Fault& fault) {
         const int code = sqlite3_extended_errcode(handle_) & 0xff;
         close();
+        // Without room for the shared memory of the log SQLite speaks of reading and writing, not of a full disk.
+        if ((code == SQLITE_IOERR || code == SQLITE_CANTOPEN) && no_room_at(path))
+            throw CannotOpen(OpenFailure::disk_full,
+                             fmt::format("The disk that holds {} is full; make room first.", path));
         if (code == SQLITE_READONLY || code == SQLITE_PERM)
             throw CannotOpen(OpenFailure::unwritable,
                              fmt::format("{} may not be written by this user; check its permissions.", path));
