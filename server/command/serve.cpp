@@ -3,6 +3,7 @@
 
 #include "command/application.hpp"
 #include "command/command.hpp"
+#include "platform/core/regularly.hpp"
 #include "platform/http/metrics.hpp"
 #include "platform/http/server.hpp"
 
@@ -10,10 +11,8 @@
 
 #include <arpa/inet.h>
 #include <array>
-#include <condition_variable>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <thread>
 
 namespace beproefd::command {
@@ -37,36 +36,6 @@ std::optional<std::string> as_connections_show_it(const std::string& address)
             return std::string{text.data()};
     return std::nullopt;
 }
-
-/// Does something every so often on a thread of its own, until it is gone.
-class Regularly
-{
-public:
-    Regularly(std::chrono::seconds interval, std::function<void()> work)
-        : thread_([this, interval, work = std::move(work)] {
-              std::unique_lock lock{mutex_};
-              while (!wake_.wait_for(lock, interval, [this] { return stop_; }))
-                  work();
-          })
-    {
-    }
-    ~Regularly()
-    {
-        {
-            const std::lock_guard lock{mutex_};
-            stop_ = true;
-        }
-        wake_.notify_all();
-        thread_.join();
-    }
-    Regularly(const Regularly&) = delete;
-
-private:
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stop_ = false;
-    std::thread thread_;
-};
 
 Result<http::ServerOptions> server_options(const Configuration& settings)
 {
@@ -142,7 +111,11 @@ int serve(const Context& context)
     // Beside the first requests: the start does not wait for the figures, and hardly any visitor does.
     std::thread preparation{[&] { application.prepare(); }};
     {
-        const Regularly housekeeping{std::chrono::minutes{10}, [&] { application.keep_house(); }};
+        const Regularly housekeeping{std::chrono::minutes{10}, [&] { application.keep_house(); },
+                                     [&](const std::exception& error) {
+                                         options->log->write(http::Log::Level::error, "housekeeping",
+                                                             {{"what", error.what()}});
+                                     }};
         termination.wait();
     }
     preparation.join();

@@ -6,6 +6,7 @@
 #include "platform/core/euro.hpp"
 #include "platform/core/id.hpp"
 #include "platform/core/markup.hpp"
+#include "platform/core/regularly.hpp"
 #include "platform/core/result.hpp"
 #include "platform/core/sha256.hpp"
 #include "platform/core/time.hpp"
@@ -13,6 +14,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <future>
+#include <stdexcept>
 
 using namespace beproefd;
 
@@ -171,4 +174,24 @@ TEST(Sha256, AgreesWithTheExamplesOfTheStandard) // FIPS 180-4, examples of NIST
 {
     EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Regularly, TellsWhatWentWrongAndComesBackAtTheNextTurn)
+{
+    using namespace std::chrono_literals;
+    int turns = 0;
+    std::string told;
+    std::promise<void> again;
+
+    const Regularly work{1ms,
+                         [&] {
+                             if (++turns == 1)
+                                 throw std::runtime_error("the database is away");
+                             if (turns == 2)
+                                 again.set_value();
+                         },
+                         [&](const std::exception& error) { told = error.what(); }};
+
+    ASSERT_EQ(again.get_future().wait_for(30s), std::future_status::ready);
+    EXPECT_EQ(told, "the database is away");
 }
