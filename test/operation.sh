@@ -17,15 +17,18 @@ finish() {
     rm -rf "$folder"
 }
 trap finish EXIT
-expect() { [[ "$1" == *"$2"* ]] || { printf 'expected "%s" in:\n%s\n' "$2" "$1" >&2; exit 1; }; }
-# A port where nobody listens.
-port() {
-    local number
-    while number=$(shuf -i 20000-29999 -n 1) && (exec 3<>"/dev/tcp/127.0.0.1/$number") 2>/dev/null; do :; done
-    echo "$number"
+expect() {
+    [[ "$1" == *"$2"* ]] && return
+    printf 'expected "%s" in:\n%s\n' "$2" "$1" >&2
+    tail -n 20 "$folder"/*.log >&2 || true
+    exit 1
 }
-
-https=$(port) http=$(port) back=$(port)
+# Three different ports where nobody listens.
+ports=()
+for number in $(shuf -i 20000-29999 -n 100); do
+    (exec 3<>"/dev/tcp/127.0.0.1/$number") 2>/dev/null || ports+=("$number")
+done
+https=${ports[0]} http=${ports[1]} back=${ports[2]}
 
 echo "- the unit is what systemd understands"
 if command -v systemd-analyze >/dev/null; then
