@@ -599,7 +599,7 @@ std::string written(Fraction points)
                        : part == Fraction::of(1, 4) ? "¼"
                        : part == Fraction::of(3, 4) ? "¾"
                                                     : nullptr;
-    const auto share = sign != nullptr ? std::string{sign} : fmt::format("{}/{}", part.numerator, part.denominator);
+    auto share = sign != nullptr ? std::string{sign} : fmt::format("{}/{}", part.numerator, part.denominator);
     if (whole == 0)
         return share;
     return sign != nullptr ? fmt::format("{}{}", whole, share) : fmt::format("{} {}", whole, share);

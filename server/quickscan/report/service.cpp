@@ -161,10 +161,9 @@ Result<jobs::ResultFile> Reports::paper(std::string_view key, int version, std::
     auto instrument = scans_.instruments().instrument(key, version);
     if (!instrument)
         return instrument.error();
-    if (size)
-        *instrument = for_size(*std::move(instrument), *size);
+    const auto asked = size ? for_size(*std::move(instrument), *size) : *std::move(instrument);
     return jobs::ResultFile{paper_file_name(language), "application/vnd.oasis.opendocument.text",
-                            documents::to_odt(paper_form(*instrument, language, amsterdam_day(clock_.now())))};
+                            documents::to_odt(paper_form(asked, language, amsterdam_day(clock_.now())))};
 }
 
 } // namespace beproefd::quickscan

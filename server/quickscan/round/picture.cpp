@@ -39,7 +39,7 @@ RowView row_from(const QuestionItem& item, const CellIndex& index, std::string_v
             view.lower = cell.lower;
             view.upper = cell.upper;
         }
-        row.cells.push_back(std::move(view));
+        row.cells.push_back(view);
     }
     return row;
 }

@@ -72,7 +72,7 @@ std::optional<Pattern> solve(const ItemCounts& counts, const Linked& linked, con
     for (std::size_t row = 0; row < counts.rows.size(); ++row) {
         pattern.emplace_back();
         for (const auto cell : linked.cells[row])
-            pattern.back().push_back(std::find(withheld.begin(), withheld.end(), cell) != withheld.end());
+            pattern.back().push_back(std::find(withheld.begin(), withheld.end(), cell) != withheld.end() ? 1 : 0);
     }
     return pattern;
 }

@@ -202,8 +202,8 @@ ThemeUnknowns unknowns_of(const Theme& theme, const std::vector<QuestionRound>& 
             ++to.questions;
         }
     }
-    for (auto& [domain, one] : domains)
-        all.domains.push_back(std::move(one));
+    for (const auto& [domain, one] : domains)
+        all.domains.push_back(one);
     for (auto& [function, one] : functions)
         all.functions.push_back(std::move(one));
     return all;

@@ -105,8 +105,10 @@ std::function<double(double)> stepped_wedge(const Situation& s, double remaining
 {
     const int steps = std::min(std::max(s.start_moments.value_or(3), 2), s.sites);
     power::SteppedWedge design;
-    for (int step = 0; step < steps; ++step)
-        design.clusters_per_sequence.push_back(s.sites / steps + (step < s.sites % steps ? 1 : 0));
+    for (int step = 0; step < steps; ++step) {
+        const int sites = s.sites / steps + (step < s.sites % steps ? 1 : 0); // they differ by one at most
+        design.clusters_per_sequence.push_back(sites);
+    }
     design.n_per_cell = remaining / (s.sites * (steps + 1.0));
     const double total = share ? *share * (1 - *share) : 1;
     design.residual_variance = total * (1 - icc);
