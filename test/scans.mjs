@@ -96,6 +96,10 @@ export function scanFixtures(ask) {
       const scan = await draft(holder);
       return { path: `/scans/${scan.id}`, headers: version(scan), body: { closesOn: day(25) } };
     },
+    removeDraftScan: async (holder) => {
+      const scan = await draft(holder);
+      return { path: `/scans/${scan.id}`, headers: version(scan) };
+    },
     stepScan: async (holder) => {
       const scan = await open(holder);
       return { path: `/scans/${scan.id}/transitions`, headers: version(scan), body: { to: 'consensus' } };

@@ -407,6 +407,47 @@ export function quickscanJourneys(tools, accountsFile) {
       return undefined;
     },
 
+    async 'the dossier holder removes a draft that was made by mistake'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const id = await prepare(holder, await freeYear(holder), 'middelgroot');
+      const link = await invite(holder, { fn: 'leerplichtambtenaar', domain: 'education' });
+      const inList = holder.locator(`main a[href$="/scans/${id}"]`);
+      await open(holder, '/scans');
+      await inList.click();
+      const remove = holder.getByRole('button', { name: 'Verwijder dit concept' });
+      const sure = holder.getByRole('checkbox', { name: 'Ik weet dat dit concept niet terugkomt' });
+      await leaves(holder, remove, sure);
+      await remove.click();
+      await sure.waitFor();
+      await expectAccessible(holder, 'the question before a draft is removed');
+      await expectValid(holder, 'the question before a draft is removed');
+      await remove.click();
+      await holder.getByText('Vink aan dat u dit weet.').waitFor();
+      expect((await ask(holder, 'GET', `/scans/${id}`)).status === 200, 'the draft is removed before that was confirmed');
+      await sure.check();
+      await remove.click();
+      await holder.waitForURL(/\/scans$/);
+      await settled(holder);
+      await holder.getByRole('heading', { level: 1, name: 'Quickscans van uw gemeente' }).waitFor();
+      await eventually(async () => await inList.count() === 0, 'the draft that was removed still stands in the list');
+      expectQuiet(holder);
+      expect((await ask(holder, 'GET', `/scans/${id}`)).status === 404, 'the draft is still there');
+      const guest = await visit();
+      await guest.goto(link);
+      await guest.getByRole('heading', { level: 1, name: 'Uw link werkt hier niet' }).waitFor();
+
+      // What was opened cannot be removed this way, and its page does not offer it.
+      const kept = await opened(holder, 'dossierhouder', 'middelgroot');
+      await open(holder, `/scans/${kept}`);
+      await holder.getByRole('button', { name: 'Sluit de ronde en ga samen vaststellen' }).waitFor();
+      expect(await remove.count() === 0, 'a scan that is open can be removed');
+      const { data: { rowVersion } } = await ask(holder, 'GET', `/scans/${kept}`);
+      const refused = await ask(holder, 'DELETE', `/scans/${kept}`, undefined, { 'If-Match': `"v${rowVersion}"` });
+      expect(refused.status === 409 && refused.data.code === 'scan-not-draft', `removing a scan that is open gives ${JSON.stringify(refused)}`);
+      return undefined;
+    },
+
     async 'answers survive a lost connection and an expired session in the open page'() {
       if (!accountsFile) return leftOut;
       const holder = await signedIn('dossierhouder');

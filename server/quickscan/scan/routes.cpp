@@ -91,6 +91,12 @@ void mount_scan(http::Router& routes, Service& scans)
                          })
         .named("changeScan");
     routes
+        .delete_<Done>("/api/v1/scans/{id}", Permission::edit_content,
+                       [&](const Request& request, const Id<Scan>& id) -> Result<Done> {
+                           return scans.remove_draft(request.actor(), id, *request.if_match_version());
+                       })
+        .named("removeDraftScan");
+    routes
         .compute<ScanView>("/api/v1/scans/{id}/transitions", Permission::edit_content,
                            [&](const Request& request, const Id<Scan>& id, const TransitionRequest& step) {
                                return scans.step(request.actor(), id, *request.if_match_version(), step);

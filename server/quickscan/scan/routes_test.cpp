@@ -124,6 +124,27 @@ TEST_P(ScansApi, ShowsBothTextsWhenSomeoneWasFirst)
     EXPECT_EQ(blind.status, 428);
 }
 
+TEST_P(ScansApi, RemovesADraftInTheVersionThatWasSeen)
+{
+    const auto scan = draft();
+    const auto opened = open_scan(2027);
+    const auto path = fmt::format("/scans/{}", scan.id.to_text());
+
+    const auto blind = ask("DELETE", path, holder_cookie_);
+    const auto late = ask("DELETE", path, holder_cookie_, "", "If-Match: \"v7\"\r\n");
+    const auto removed = ask("DELETE", path, holder_cookie_, "", "If-Match: \"v1\"\r\n");
+    const auto again = ask("DELETE", path, holder_cookie_, "", "If-Match: \"v1\"\r\n");
+    const auto refused = ask("DELETE", fmt::format("/scans/{}", opened.id.to_text()), holder_cookie_, "",
+                             fmt::format("If-Match: \"v{}\"\r\n", opened.row_version));
+
+    EXPECT_EQ(blind.status, 428);
+    EXPECT_EQ(late.status, 412);
+    EXPECT_EQ(removed.status, 204) << removed.body;
+    EXPECT_EQ(again.status, 404);
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_THAT(refused.body, AllOf(HasSubstr("scan-not-draft"), HasSubstr("Alleen een concept")));
+}
+
 TEST_P(ScansApi, GivesAFileToSaveAndNeverToShow)
 {
     const auto scan = open_scan();

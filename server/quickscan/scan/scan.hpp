@@ -189,6 +189,7 @@ inline constexpr Reason reason_needed{"scan-reason-needed", ""};
 inline constexpr Reason not_settled{"scan-not-settled", ""};
 inline constexpr Reason not_settled_yet{"scan-not-settled-yet", ""};
 inline constexpr Reason nobody_invited{"scan-nobody-invited", ""};
+inline constexpr Reason not_draft{"scan-not-draft", ""};
 inline constexpr Reason not_open{"scan-not-open", ""};
 inline constexpr Reason past_closing_day{"scan-past-closing-day", ""};
 inline constexpr Reason not_in_consensus{"scan-not-in-consensus", ""};

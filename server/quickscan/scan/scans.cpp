@@ -272,6 +272,22 @@ Result<ScanView> Service::step(const Actor& actor, const Id<Scan>& id, std::int6
     });
 }
 
+Result<void> Service::remove_draft(const Actor& actor, const Id<Scan>& id, std::int64_t row_version)
+{
+    return database_.transact([&](storage::Transaction& tx) -> Result<void> {
+        Repository repository{tx, actor.organisation()};
+        const auto scan = find(repository, id);
+        if (!scan)
+            return scan.error();
+        if (scan->row_version != row_version)
+            return stale();
+        if (!repository.remove_draft(id))
+            return refuse(reasons::not_draft);
+        note(tx, actor, "quickscan.remove-draft", "quickscan_scan", id.to_text());
+        return {};
+    });
+}
+
 void Service::remove_old_drafts()
 {
     const auto due = database_.read(

@@ -85,6 +85,9 @@ public:
     Result<ScanView> share_with_council(const Actor& actor, const Id<Scan>& id, std::int64_t row_version,
                                         bool shared);
 
+    /// Removes a draft that was made by mistake, with those who were invited and their links. Refuses with 409 a scan
+    /// that was opened: others may have worked on it.
+    Result<void> remove_draft(const Actor& actor, const Id<Scan>& id, std::int64_t row_version);
     /// Removes drafts of all organisations that were not opened in time; each removal is audited as the program's own
     /// act. A draft tells beforehand when that is.
     void remove_old_drafts();

@@ -456,6 +456,81 @@ TEST_P(Scans, LoseTheIndividualRoundWhenArchivedAndKeepWhatWasSettled)
     EXPECT_THAT(after->differences, IsEmpty());
 }
 
+TEST_P(Scans, ThatWereMadeByMistakeAreRemovedWhileTheyAreDrafts)
+{
+    const auto mistake = draft(2025);
+    const auto meant = draft(2027);
+    invite(mistake.id, social, "beleidsmedewerker jeugd", "collega");
+    const auto token = token_in(invite_by_link(mistake.id, partner, "jongerenwerker"));
+    const auto session = service().open_link(token, "caller");
+    ASSERT_TRUE(session);
+
+    ASSERT_TRUE(service().remove_draft(holder_, mistake.id, mistake.row_version));
+
+    EXPECT_EQ(service().scan(holder_, mistake.id).error().kind, ProblemKind::not_found);
+    ASSERT_EQ(service().scans(holder_)->items.size(), 1u);
+    EXPECT_EQ(service().scans(holder_)->items[0].id, meant.id);
+    EXPECT_EQ(rows("quickscan_respondent"), 0);
+    EXPECT_EQ(rows("quickscan_link"), 0);
+    EXPECT_EQ(rows("quickscan_link_session"), 0);
+    EXPECT_EQ(code_of(service().open_link(token, "caller")), "link-ended");
+    EXPECT_FALSE(service().authenticate(session->token).may(Permission::answer_own));
+    const auto entry = trail(city_)[0];
+    EXPECT_EQ(entry.action, "quickscan.remove-draft");
+    EXPECT_EQ(entry.object_id, mistake.id.to_text());
+    EXPECT_EQ(entry.account_id, holder_.account().to_text());
+    EXPECT_EQ(service().remove_draft(holder_, mistake.id, mistake.row_version).error().kind, ProblemKind::not_found);
+}
+
+TEST_P(Scans, ThatWereOpenedAreNotRemoved)
+{
+    const auto scan = open_scan();
+    ASSERT_TRUE(answer(colleague_, scan.id, "q1", input(yes)));
+    const auto entries = trail(city_).size();
+
+    const auto open = service().remove_draft(holder_, scan.id, scan.row_version);
+    const auto consensus = step(scan.id, ScanState::consensus);
+    const auto settling = service().remove_draft(holder_, scan.id, consensus.row_version);
+
+    EXPECT_EQ(open.error().kind, ProblemKind::conflict);
+    EXPECT_EQ(code_of(open), "scan-not-draft");
+    EXPECT_EQ(code_of(settling), "scan-not-draft");
+    EXPECT_EQ(rows("quickscan_respondent"), 2);
+    EXPECT_EQ(rows("quickscan_answer"), 1);
+    EXPECT_EQ(trail(city_).size(), entries + 1) << "of the step only";
+}
+
+TEST_P(Scans, AreNotRemovedByWhoDidNotSeeThemAsTheyAre)
+{
+    const auto scan = draft();
+    const auto changed = service().change(holder_, scan.id, scan.row_version, {.closes_on = Day{2026, 12, 20}});
+    ASSERT_TRUE(changed);
+
+    const auto late = service().remove_draft(holder_, scan.id, scan.row_version);
+    const auto foreign = service().remove_draft(stranger_, scan.id, changed->row_version);
+
+    EXPECT_EQ(late.error().kind, ProblemKind::stale);
+    EXPECT_EQ(foreign.error().kind, ProblemKind::not_found);
+    EXPECT_TRUE(service().scan(holder_, scan.id));
+}
+
+TEST_P(Scans, AreRemovedByTheRepositoryOfTheirOrganisationOnly)
+{
+    const auto scan = draft();
+    const auto opened = open_scan(2027);
+    const auto remove = [&](const Id<Organisation>& organisation, const Id<Scan>& id) {
+        return *db().transact(
+            [&](storage::Transaction& tx) -> Result<bool> { return Repository{tx, organisation}.remove_draft(id); });
+    };
+
+    EXPECT_FALSE(remove(village_, scan.id));
+    EXPECT_FALSE(remove(city_, opened.id));
+    EXPECT_EQ(rows("quickscan_scan"), 2);
+    EXPECT_TRUE(remove(city_, scan.id));
+    EXPECT_FALSE(remove(city_, scan.id));
+    EXPECT_EQ(rows("quickscan_scan"), 1);
+}
+
 TEST_P(Scans, ThatNobodyOpenedWithinAYearAreRemovedByTheProgramItself)
 {
     const auto forgotten = draft(2025);

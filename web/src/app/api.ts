@@ -1230,7 +1230,11 @@ export interface paths {
         get: operations["getScan"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Een scan die nog een concept is verwijderen
+         * @description Ook de uitgenodigde functies en hun links gaan weg. Een scan die al is geopend, wordt niet verwijderd.
+         */
+        delete: operations["removeDraftScan"];
         options?: never;
         head?: never;
         /**
@@ -7956,6 +7960,42 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeDraftScan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description De versie die u wijzigt: de ETag van het laatste antwoord, zoals "v7". */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt; er is niets terug te geven. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useParams } from 'react-router';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
 import { SignedIn } from '../../accounts/guard';
 import { useAction } from '../../app/client';
 import { ProblemNotice, ProblemPage } from '../../app/problem';
@@ -63,6 +64,7 @@ function Overview({ scan, etag, reload, mayEdit }: { scan: Scan; etag: string; r
               <Doors scan={scan} />
             </div>
             {mayEdit && scan.may.map((step, at) => <Step key={step.to} scan={scan} step={step} etag={etag} reload={reload} primary={at === 0 && !firstDoor(scan)} />)}
+            {mayEdit && state === 'draft' && <RemoveDraft scan={scan} etag={etag} reload={reload} />}
           </Columns>
           <Columns span={5} stack>
             {mayEdit && state === 'closed' && scan.instrument.kind === 'scored' && <CouncilSharing scan={scan} />}
@@ -99,6 +101,35 @@ function Doors({ scan }: { scan: Scan }) {
   );
 }
 
+/** What may ask something before it is done. What is asked stands above the button that asked for it: focus goes there,
+    and Escape leaves it and gives focus back to the button. */
+function AskingForm({ asking, onLeave, onSubmit, quiet, children }: {
+  asking: boolean; onLeave: () => void; onSubmit: (event: FormEvent) => void; quiet?: boolean; children: ReactNode;
+}) {
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (asking) box.current?.querySelector('input')?.focus();
+  }, [asking]);
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves what is asked
+    <form className={quiet && !asking ? '' : 'bp-inset'} noValidate ref={box} onSubmit={onSubmit} onKeyDown={(event) => {
+      if (event.key !== 'Escape' || !asking) return;
+      onLeave();
+      box.current?.querySelector('button')?.focus();
+    }}>{children}</form>
+  );
+}
+
+/** A tick that says that something does not come back. */
+function Sure({ label, missing, checked, onChange }: { label: string; missing: string; checked: boolean; onChange: (checked: boolean) => void }) {
+  return (
+    <div className={missing ? 'bp-error bp-gap' : 'bp-gap'}>
+      {missing && <p className="bp-error__text">{missing}</p>}
+      <Checkbox label={label} checked={checked} onChange={() => onChange(!checked)} />
+    </div>
+  );
+}
+
 /** A step of the life cycle with what it does; going back asks why, archiving asks twice. */
 function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: PossibleStep; etag: string; reload: () => void; primary: boolean }) {
   const words = useTexts(texts).one;
@@ -107,11 +138,6 @@ function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: Possibl
   const [reason, setReason] = useState('');
   const [sure, setSure] = useState(false);
   const [missing, setMissing] = useState('');
-  const box = useRef<HTMLFormElement>(null);
-  // What is asked stands above the button that asked for it: focus goes there.
-  useEffect(() => {
-    if (asking) box.current?.querySelector('input')?.focus();
-  }, [asking]);
   const back = step.needsReason;
   const name = back ? (`back_${step.to}` as 'back_open' | 'back_consensus') : (step.to as 'open' | 'consensus' | 'closed' | 'archived');
   const asks = back || step.removesIndividualAnswers;
@@ -126,13 +152,7 @@ function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: Possibl
     else reload();
   };
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves what is asked
-    <form className="bp-inset" noValidate ref={box} onSubmit={(event) => void run(event)} onKeyDown={(event) => {
-      if (event.key !== 'Escape' || !asking) return;
-      setAsking(false);
-      setMissing('');
-      box.current?.querySelector('button')?.focus();
-    }}>
+    <AskingForm asking={asking} onLeave={() => { setAsking(false); setMissing(''); }} onSubmit={(event) => void run(event)}>
       <Heading level={3}>{words.go[name]}</Heading>
       <Paragraph className="bp-small">{words.go[`${name}_text`]}</Paragraph>
       {!step.possible && step.unsettled.length > 0 && (
@@ -146,15 +166,42 @@ function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: Possibl
           error={missing || problemAt(go.problem, 'reason')} onChange={(event) => setReason(event.target.value)} />
       )}
       {asking && step.removesIndividualAnswers && (
-        <div className={missing ? 'bp-error bp-gap' : 'bp-gap'}>
-          {missing && <p className="bp-error__text">{missing}</p>}
-          <Checkbox label={words.go.archived_sure} checked={sure} onChange={() => setSure(!sure)} />
-        </div>
+        <Sure label={words.go.archived_sure} missing={missing} checked={sure} onChange={setSure} />
       )}
       {(step.possible || step.code === undefined) && (
         <div className="bp-actions"><Button type="submit" purpose={primary ? 'primary' : 'secondary'} busy={go.busy}>{words.go[name]}</Button></div>
       )}
-    </form>
+    </AskingForm>
+  );
+}
+
+/** For a draft that was made by mistake: it goes for good, so it asks twice. */
+function RemoveDraft({ scan, etag, reload }: { scan: Scan; etag: string; reload: () => void }) {
+  const words = useTexts(texts).one;
+  const remove = useAction('DELETE', scanUrl(scan.id));
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  const [sure, setSure] = useState(false);
+  const [missing, setMissing] = useState('');
+  const run = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!asking) return setAsking(true);
+    if (!sure) return setMissing(words.go.archived_tick);
+    setMissing('');
+    const { done } = await remove.run(undefined, { ifMatch: etag });
+    if (!done) return reload();
+    // This page still shows the scan until the list is there: what is gone is not asked again, only forgotten.
+    await client.invalidateQueries({ refetchType: 'none', predicate: ({ queryKey }) => /^\/api\/v1\/(scans|work-items)/.test(String(queryKey[0])) });
+    await navigate('/scans', { replace: true });
+  };
+  return (
+    <AskingForm quiet asking={asking} onLeave={() => { setAsking(false); setMissing(''); }} onSubmit={(event) => void run(event)}>
+      {asking && <Paragraph className="bp-small">{words.remove_text}</Paragraph>}
+      {remove.problem && (remove.problem.status === 412 ? <Alert role="alert"><p>{words.stale}</p></Alert> : <ProblemNotice problem={remove.problem} />)}
+      {asking && <Sure label={words.remove_sure} missing={missing} checked={sure} onChange={setSure} />}
+      <div className="bp-actions"><Button type="submit" purpose="subtle" busy={remove.busy}>{words.remove}</Button></div>
+    </AskingForm>
   );
 }
 
