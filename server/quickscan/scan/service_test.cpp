@@ -503,7 +503,9 @@ TEST_P(Scans, ThatWereOpenedAreNotRemoved)
 TEST_P(Scans, AreNotRemovedByWhoDidNotSeeThemAsTheyAre)
 {
     const auto scan = draft();
-    const auto changed = service().change(holder_, scan.id, scan.row_version, {.closes_on = Day{2026, 12, 20}});
+    const auto changed =
+        service().change(holder_, scan.id, scan.row_version,
+                         {.period_from = {}, .period_to = {}, .size_class = {}, .closes_on = Day{2026, 12, 20}});
     ASSERT_TRUE(changed);
 
     const auto late = service().remove_draft(holder_, scan.id, scan.row_version);
