@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 #include <stdexcept>
 
 namespace beproefd::quickscan::national {
@@ -72,6 +71,27 @@ std::string settle(const std::array<InventedRespondent, 6>& respondents, const I
             most = answer;
     return item.answers[most];
 }
+
+/// Makes one answer of the choices [first, last) of a question where several may be given: its first choice says
+/// whether all are unknown, and an exclusive choice gives way to any other.
+void reconcile(std::vector<std::string>& settled, std::span<const Item> items, std::size_t first, std::size_t last,
+               const std::set<std::string>& exclusive)
+{
+    const bool unknown = settled[first] == unknown_answer;
+    bool another = false;
+    for (auto item = first; item < last; ++item) {
+        if (unknown)
+            settled[item] = unknown_answer;
+        else if (settled[item] == unknown_answer)
+            settled[item] = "not_chosen";
+        another = another || (settled[item] == "chosen" && !exclusive.contains(items[item].key));
+    }
+    for (auto item = first; item < last; ++item)
+        if (another && exclusive.contains(items[item].key))
+            settled[item] = "not_chosen";
+}
+
+std::string_view question_of(const Item& item) { return std::string_view{item.key}.substr(0, item.key.find('.')); }
 
 constexpr std::array<std::string_view, 6> domains{"safety", "safety", "social", "social", "education", "partner"};
 
@@ -157,7 +177,7 @@ std::vector<InventedScan> invent_scans(std::uint64_t seed, int year,
 
 std::vector<InventedScan> invent_survey(std::uint64_t seed, int year,
                                         std::span<const InventedMunicipality> municipalities,
-                                        std::span<const Item> items)
+                                        std::span<const Item> items, const std::set<std::string>& exclusive)
 {
     std::vector<InventedScan> scans;
     for (std::size_t number = 0; number < municipalities.size(); ++number) {
@@ -180,6 +200,12 @@ std::vector<InventedScan> invent_survey(std::uint64_t seed, int year,
             while (chosen + 1 < shares.size() && chance > shares[chosen])
                 chance -= shares[chosen++];
             scan.settled.push_back(item.answers[chosen]);
+        }
+        for (std::size_t first = 0, last = 0; first < items.size(); first = last) {
+            while (last < items.size() && question_of(items[last]) == question_of(items[first]))
+                ++last;
+            if (items[first].key.find('.') != std::string::npos)
+                reconcile(scan.settled, items, first, last, exclusive);
         }
         for (std::size_t who = 0; who < scan.respondents.size(); ++who)
             scan.respondents[who] = {std::string{domains[who]}, scan.settled};

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,10 +50,12 @@ std::vector<InventedScan> invent_scans(std::uint64_t seed, int year,
                                        std::span<const InventedMunicipality> municipalities,
                                        std::span<const Item> items);
 
-/// Answers to a survey: of each item one of its answers, with shares that differ per item.
+/// Answers to a survey: of each item one of its answers, with shares that differ per item. Items with one question
+/// before the dot are choices of which several may be given: all of them are unknown or none is, and one of
+/// `exclusive` (keys of items) is chosen only where nothing else is.
 std::vector<InventedScan> invent_survey(std::uint64_t seed, int year,
                                         std::span<const InventedMunicipality> municipalities,
-                                        std::span<const Item> items);
+                                        std::span<const Item> items, const std::set<std::string>& exclusive);
 
 /// The copy that would be handed in.
 Copy copy_of(const InventedScan& scan, std::span<const InventedMunicipality> municipalities,

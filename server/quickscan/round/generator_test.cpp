@@ -137,12 +137,36 @@ TEST(InventedSurvey, GivesEachItemOneOfItsAnswers)
     const std::vector<Item> items{{"q1.workload", {"chosen", "not_chosen", "unknown"}},
                                   {"q2", {"a", "b", "unknown"}}};
 
-    for (const auto& scan : invent_survey(seed, 0, municipalities, items)) {
+    for (const auto& scan : invent_survey(seed, 0, municipalities, items, {})) {
         const auto copy = copy_of(scan, municipalities, items);
         EXPECT_EQ(copy.answers.size(), 2u);
         EXPECT_NE(std::find(items[0].answers.begin(), items[0].answers.end(), copy.answers.at("q1.workload")),
                   items[0].answers.end());
     }
+}
+
+TEST(InventedSurvey, ChoosesNoneOnlyAloneAndKnowsAQuestionAsAWhole)
+{
+    const auto municipalities = invent_municipalities(seed, {});
+    const std::vector<std::string> answers{"chosen", "not_chosen", "unknown"};
+    const std::vector<Item> items{
+        {"q1.workload", answers}, {"q1.money", answers}, {"q1.none", answers}, {"q2", {"a", "b"}}};
+    int none = 0, several = 0, unknown = 0;
+
+    for (const auto& scan : invent_survey(seed, 0, municipalities, items, {"q1.none"})) {
+        const auto given = [&](std::string_view answer) {
+            return std::count(scan.settled.begin(), scan.settled.begin() + 3, answer);
+        };
+        EXPECT_TRUE(given("unknown") == 0 || given("unknown") == 3);
+        EXPECT_TRUE(scan.settled[2] != "chosen" || given("chosen") == 1);
+        none += scan.settled[2] == "chosen";
+        several += given("chosen") == 2;
+        unknown += given("unknown") == 3;
+    }
+
+    EXPECT_GT(none, 0);
+    EXPECT_GT(several, 0);
+    EXPECT_GT(unknown, 0);
 }
 
 } // namespace beproefd::quickscan::national

@@ -71,6 +71,7 @@ Questionnaire questionnaire_of(const Instrument& instrument)
                 auto one = item;
                 one.key = choice_key(question, choice);
                 one.choice = choice.label;
+                one.exclusive = choice.exclusive;
                 one.answers = {{"chosen", {"Gekozen", "Chosen"}, choice.published},
                                {"not_chosen", {"Niet gekozen", "Not chosen"}},
                                {std::string{unknown_answer}, unknown_label}};

@@ -36,6 +36,7 @@ struct QuestionItem {
     Words text;
     std::optional<Words> choice; ///< where several may be chosen: which one this is
     std::vector<AnswerLabel> answers;
+    bool exclusive = false; ///< a choice that cannot be given beside another
 
     Item item() const;
 };

@@ -651,13 +651,17 @@ Result<void> Service::add_demonstration(const Actor& holder, const Questionnaire
         return round;
     };
 
+    std::set<std::string> exclusive;
+    for (const auto& item : asked.items)
+        if (item.exclusive)
+            exclusive.insert(item.key);
     std::vector<Counts> earlier;
     const bool survey = std::any_of(asked.items.begin(), asked.items.end(),
                                     [](const QuestionItem& item) { return item.choice.has_value(); });
     for (int year = first_year; year <= last_year; ++year) {
         const auto round = round_of(year, RoundState::published);
         std::vector<Copy> copies;
-        const auto scans = survey ? invent_survey(seed, year - first_year, municipalities, items)
+        const auto scans = survey ? invent_survey(seed, year - first_year, municipalities, items, exclusive)
                                   : invent_scans(seed, year - first_year, municipalities, items);
         for (const auto& scan : scans)
             copies.push_back(copy_of(scan, municipalities, items));
