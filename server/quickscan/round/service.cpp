@@ -209,6 +209,7 @@ Result<Service::Prepared> Service::prepare(const OrganisationId& holder, const I
 {
     struct Read {
         SurveyRound round;
+        Questionnaire asked;
         Counts counts;
         std::vector<Counts> earlier;
     };
@@ -223,10 +224,11 @@ Result<Service::Prepared> Service::prepare(const OrganisationId& holder, const I
         auto counts = counted(tx, holder, *round);
         if (!counts)
             return counts.error();
-        const auto asked = questionnaire(round->instrument_key, round->instrument_version);
+        auto asked = questionnaire(round->instrument_key, round->instrument_version);
         if (!asked)
             return asked.error();
-        Read result{*round, *std::move(counts), {}};
+        const auto items = asked->counted();
+        Read result{*round, *std::move(asked), *std::move(counts), {}};
         for (const auto& other : repository.rounds()) {
             if (other.state != RoundState::published || other.instrument_key != round->instrument_key)
                 continue;
@@ -236,7 +238,7 @@ Result<Service::Prepared> Service::prepare(const OrganisationId& holder, const I
             const auto there = questionnaire(other.instrument_key, other.instrument_version);
             if (!there)
                 return there.error();
-            result.earlier.push_back(carried_over(*before, asked->counted(), same_items(*asked, *there)));
+            result.earlier.push_back(carried_over(*before, items, same_items(result.asked, *there)));
         }
         return result;
     });
@@ -244,11 +246,8 @@ Result<Service::Prepared> Service::prepare(const OrganisationId& holder, const I
         return read.error();
     if (read->counts.handed_in < list.smallest_group.value())
         return refuse(reasons::round_too_small, {{"least", std::to_string(list.smallest_group.value())}});
-    auto asked = questionnaire(read->round.instrument_key, read->round.instrument_version);
-    if (!asked)
-        return asked.error();
     auto frozen = withhold(read->counts, read->earlier, list.limit.value());
-    return Prepared{read->round, *std::move(asked), std::move(frozen)};
+    return Prepared{std::move(read->round), std::move(read->asked), std::move(frozen)};
 }
 
 Head Service::head_of(const SurveyRound& round, std::int64_t handed_in, Day day) const
