@@ -3,6 +3,7 @@
 
 #include "figures/inspect.hpp"
 
+#include "platform/core/temporary_folder.hpp"
 #include "platform/describe/json.hpp"
 #include "platform/describe/schema.hpp"
 #include "platform/describe/sentences.hpp"
@@ -11,7 +12,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <fstream>
 
 namespace beproefd::figures {
@@ -119,9 +119,6 @@ TEST(Inspect, KeepsLabelsAsTheyArePrinted)
 class InspectCommand : public testing::Test
 {
 protected:
-    InspectCommand() : path_(testing::TempDir() + "beproefd-inspect.csv") {}
-    ~InspectCommand() override { std::filesystem::remove(path_); }
-
     int run(std::string_view content, bool json)
     {
         std::ofstream{path_, std::ios::binary} << content;
@@ -148,7 +145,8 @@ protected:
         return text;
     }
 
-    std::string path_;
+    TemporaryFolder folder_;
+    std::string path_ = folder_.path() / "table.csv";
     std::string out_;
     std::string error_;
 };
@@ -175,7 +173,7 @@ TEST_F(InspectCommand, Returns2ForAFileThatIsNotThereAndForAFolder)
 {
     EXPECT_EQ(run_on("/nowhere/at/all.csv", false), 2);
     EXPECT_NE(error_.find("cannot be read"), std::string::npos);
-    EXPECT_EQ(run_on(testing::TempDir(), false), 2);
+    EXPECT_EQ(run_on(folder_.path(), false), 2);
     EXPECT_EQ(out_, "");
 }
 

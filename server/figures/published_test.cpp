@@ -5,6 +5,7 @@
 
 #include "figures/compute.hpp"
 #include "figures/printed.hpp"
+#include "platform/core/temporary_folder.hpp"
 #include "platform/describe/read.hpp"
 #include "platform/describe/sentences.hpp"
 
@@ -53,14 +54,7 @@ std::string text_of(const std::filesystem::path& path)
 class SpoiltData : public testing::Test
 {
 protected:
-    void SetUp() override
-    {
-        folder = std::filesystem::temp_directory_path() /
-                 ("beproefd-published-" + std::string{testing::UnitTest::GetInstance()->current_test_info()->name()});
-        std::filesystem::remove_all(folder);
-        std::filesystem::copy(FIGURES_DATA, folder, std::filesystem::copy_options::recursive);
-    }
-    void TearDown() override { std::filesystem::remove_all(folder); }
+    void SetUp() override { std::filesystem::copy(FIGURES_DATA, folder, std::filesystem::copy_options::recursive); }
 
     void replace(const std::string& file, std::string_view from, std::string_view to)
     {
@@ -82,7 +76,8 @@ protected:
         return list;
     }
 
-    std::filesystem::path folder;
+    TemporaryFolder temporary;
+    std::filesystem::path folder = temporary.path() / "published";
 };
 
 } // namespace

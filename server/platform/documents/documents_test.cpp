@@ -3,6 +3,7 @@
 
 #include "platform/documents/table.hpp"
 
+#include "platform/core/temporary_folder.hpp"
 #include "platform/describe/node.hpp"
 
 #include <gtest/gtest.h>
@@ -10,7 +11,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <unistd.h>
 
 using namespace beproefd;
 using namespace beproefd::documents;
@@ -73,12 +73,11 @@ TEST(Xlsx, HoldsTextAsTextAndNumbersAsNumbers)
     const auto bytes = to_xlsx({sheet_with({{std::string{"=1+1"}, Decimal{-0.49, 2}}})});
 
     ASSERT_TRUE(bytes.starts_with("PK"));
-    const auto path =
-        std::filesystem::temp_directory_path() / ("beproefd-xlsx-test-" + std::to_string(getpid()) + ".xlsx");
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "sheet.xlsx";
     std::ofstream{path, std::ios::binary} << bytes;
     // unzip is the outside witness.
     const auto cells = output_of("unzip -p " + path.string() + " xl/worksheets/sheet1.xml");
-    std::filesystem::remove(path);
     EXPECT_NE(cells.find("<v>-0.49</v>"), std::string::npos);
     EXPECT_NE(cells.find("=1+1</t>"), std::string::npos) << cells;
     EXPECT_EQ(cells.find("<f>"), std::string::npos);

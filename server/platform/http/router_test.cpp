@@ -3,6 +3,7 @@
 
 // What follows from one line in routes.cpp: checks, JSON, refusals, the OpenAPI document, files. On a real socket.
 
+#include "platform/core/temporary_folder.hpp"
 #include "platform/http/compression.hpp"
 #include "platform/http/router.hpp"
 #include "platform/http/test_client.hpp"
@@ -522,7 +523,6 @@ class Files : public testing::Test
 protected:
     Files()
     {
-        folder = std::filesystem::path{testing::TempDir()} / fmt::format("http-files-{}", ::getpid());
         std::filesystem::create_directories(folder / "assets");
         std::filesystem::create_directories(folder / ".git");
         write("index.html", "<!doctype html>page");
@@ -533,16 +533,11 @@ protected:
         write("empty.txt", "");
         write(".git/config", "secret");
         write(".hidden", "secret");
-        std::ofstream{folder.parent_path() / fmt::format("outside-{}", ::getpid())} << "secret";
+        std::ofstream{temporary.path() / "outside"} << "secret";
         router.serve_files(folder.string());
         server.emplace(ServerOptions{}, router);
         if (!server->start())
             throw std::runtime_error("the server does not start");
-    }
-    ~Files() override
-    {
-        std::filesystem::remove_all(folder);
-        std::filesystem::remove(folder.parent_path() / fmt::format("outside-{}", ::getpid()));
     }
 
     void write(const std::string& name, const std::string& content) { std::ofstream{folder / name} << content; }
@@ -553,7 +548,8 @@ protected:
         return client.ask(fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n{}\r\n", path, headers));
     }
 
-    std::filesystem::path folder;
+    TemporaryFolder temporary;
+    std::filesystem::path folder = temporary.path() / "web";
     Router router;
     std::optional<Server> server;
 };
@@ -613,11 +609,8 @@ TEST_F(Files, AreMissingWhenTheyAre)
 
 TEST_F(Files, StayInsideTheirFolder)
 {
-    for (const std::string& path :
-         {fmt::format("/../outside-{}", ::getpid()), fmt::format("/%2e%2e/outside-{}", ::getpid()),
-          fmt::format("/assets/..%2f..%2foutside-{}", ::getpid()), std::string{"/.git/config"},
-          std::string{"/.hidden"}, std::string{"/assets/../.hidden"}, std::string{"//etc/passwd"},
-          std::string{"/assets/"}}) {
+    for (const auto* path : {"/../outside", "/%2e%2e/outside", "/assets/..%2f..%2foutside", "/.git/config",
+                             "/.hidden", "/assets/../.hidden", "//etc/passwd", "/assets/"}) {
         const auto answer = get(path);
         EXPECT_EQ(answer.body.find("secret"), std::string::npos) << path;
         EXPECT_EQ(answer.body.find("root:"), std::string::npos) << path;

@@ -3,6 +3,7 @@
 
 // The transport on a real socket: what a proxy and a server may understand differently, slow clients, full queues.
 
+#include "platform/core/temporary_folder.hpp"
 #include "platform/http/server.hpp"
 #include "platform/http/test_client.hpp"
 
@@ -657,7 +658,8 @@ TEST_F(Transport, BelievesForwardedHeadersOfATrustedProxyOnly)
 
 TEST_F(Transport, LogsTheRouteButNeverWhatCouldNameAPerson)
 {
-    const auto path = fmt::format("{}/http-log-{}.jsonl", testing::TempDir(), ::getpid());
+    const TemporaryFolder folder;
+    const std::string path = folder.path() / "log.jsonl";
     options.log = Log::to_file(path);
     ask(get("/people/jansen?name=secret-name", "Cookie: session=secret-cookie\r\n"));
     server->stop(1s);
@@ -670,7 +672,6 @@ TEST_F(Transport, LogsTheRouteButNeverWhatCouldNameAPerson)
     EXPECT_NE(text.find(R"("method":"GET","route":"-","status":200,"microseconds":)"), std::string::npos) << text;
     EXPECT_EQ(text.find("secret"), std::string::npos);
     EXPECT_EQ(text.find("jansen"), std::string::npos);
-    ::unlink(path.c_str());
 }
 
 TEST(Endpoints, AreReadFromText)

@@ -37,7 +37,7 @@ protected:
         return {};
     }
 
-    storage::testing::TemporaryFolder folder;
+    TemporaryFolder folder;
     std::string path = (folder.path() / "a.sqlite").string();
     std::string url = "sqlite:" + path;
     std::string sentence;

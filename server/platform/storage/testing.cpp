@@ -48,18 +48,6 @@ void run_on_test_server(const std::string& sql)
         throw std::runtime_error(PQresultErrorMessage(result.get()));
 }
 
-TemporaryFolder::TemporaryFolder()
-    : path_(std::filesystem::temp_directory_path() / fmt::format("beproefd-test-{}", secure_random_hex(8)))
-{
-    std::filesystem::create_directory(path_);
-}
-
-TemporaryFolder::~TemporaryFolder()
-{
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
 EmptyPlace::EmptyPlace(Dialect dialect)
 {
     if (dialect == Dialect::sqlite) {

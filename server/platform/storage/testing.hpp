@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "platform/core/temporary_folder.hpp"
 #include "platform/storage/database.hpp"
 #include "platform/storage/migrations.hpp"
 
@@ -14,20 +15,6 @@
 #include <string_view>
 
 namespace beproefd::storage::testing {
-
-/// A folder of its own that is removed with its content.
-class TemporaryFolder
-{
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 /// An empty place for a database: a new file, or a new database in the private PostgreSQL that script/test-postgres
 /// started (its address stands in BEPROEFD_TEST_POSTGRES). Removed at the end.

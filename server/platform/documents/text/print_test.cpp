@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 
+#include "platform/core/temporary_folder.hpp"
 #include "platform/documents/text/document.hpp"
 #include "platform/documents/text/print.hpp"
 
@@ -9,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <unistd.h>
 
 namespace beproefd::documents {
@@ -40,14 +42,17 @@ class OwnTemporaryFolder : public ::testing::Environment
 public:
     void SetUp() override
     {
-        folder_ = std::filesystem::temp_directory_path() / ("beproefd-print-tests-" + std::to_string(::getpid()));
-        std::filesystem::create_directory(folder_);
-        ::setenv("TMPDIR", folder_.c_str(), 1);
+        folder_.emplace();
+        ::setenv("TMPDIR", folder_->path().c_str(), 1);
     }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
+    void TearDown() override
+    {
+        folder_.reset();
+        ::unsetenv("TMPDIR");
+    }
 
 private:
-    std::filesystem::path folder_;
+    std::optional<TemporaryFolder> folder_;
 };
 
 const auto* const own_temporary_folder = ::testing::AddGlobalTestEnvironment(new OwnTemporaryFolder);
@@ -63,7 +68,7 @@ std::size_t folders_left()
 /// A program that stands in for a browser that misbehaves.
 std::string program(const std::string& name, const std::string& script)
 {
-    const auto path = std::filesystem::temp_directory_path() / (name + std::to_string(::getpid()));
+    const auto path = std::filesystem::temp_directory_path() / name;
     std::ofstream{path} << "#!/bin/sh\n" << script << "\n";
     std::filesystem::permissions(path, std::filesystem::perms::owner_all);
     return path;
@@ -111,8 +116,8 @@ TEST(Printer, MakesATaggedPdfWithTitleAndLanguage)
 
     ASSERT_TRUE(pdf);
     EXPECT_EQ(folders_left(), before);
-    const auto path =
-        std::filesystem::temp_directory_path() / ("beproefd-proof-" + std::to_string(::getpid()) + ".pdf");
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "proof.pdf";
     std::ofstream{path, std::ios::binary} << *pdf;
     const auto about = output_of("pdfinfo " + path.string());
     EXPECT_NE(about.find("Proefverslag"), std::string::npos) << about;
@@ -127,7 +132,6 @@ TEST(Printer, MakesATaggedPdfWithTitleAndLanguage)
     const auto first = text.find("Voorbeeldgegevens"), page_two = text.find('\f');
     EXPECT_LT(first, page_two);
     EXPECT_NE(text.find("Voorbeeldgegevens", page_two), std::string::npos) << text;
-    std::filesystem::remove(path);
 }
 
 TEST(Printer, KillsABrowserThatTakesTooLongAndLeavesNothing)
@@ -141,7 +145,6 @@ TEST(Printer, KillsABrowserThatTakesTooLongAndLeavesNothing)
     ASSERT_FALSE(pdf);
     EXPECT_EQ(pdf.error().reason.code, "print-took-too-long");
     EXPECT_EQ(folders_left(), before);
-    std::filesystem::remove(slow);
 }
 
 TEST(Printer, StopsWhenAsked)
@@ -154,7 +157,6 @@ TEST(Printer, StopsWhenAsked)
 
     ASSERT_FALSE(pdf);
     EXPECT_EQ(pdf.error().reason.code, "print-stopped");
-    std::filesystem::remove(slow);
 }
 
 TEST(Printer, TellsWhatABrokenBrowserSaid)
@@ -168,7 +170,6 @@ TEST(Printer, TellsWhatABrokenBrowserSaid)
     } catch (const std::runtime_error& error) {
         EXPECT_NE(std::string{error.what()}.find("no usable sandbox"), std::string::npos);
     }
-    std::filesystem::remove(broken);
 }
 
 TEST(Printer, GivesTheBrowserNothingOfTheServer)
@@ -183,7 +184,6 @@ TEST(Printer, GivesTheBrowserNothingOfTheServer)
 
     ASSERT_TRUE(pdf);
     EXPECT_EQ(pdf->find("geheim"), std::string::npos) << *pdf;
-    std::filesystem::remove(nosy);
 }
 
 } // namespace
