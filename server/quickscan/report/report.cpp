@@ -605,6 +605,4 @@ std::string written(Fraction points)
     return sign != nullptr ? fmt::format("{}{}", whole, share) : fmt::format("{} {}", whole, share);
 }
 
-std::vector<std::string> detail::text_keys(describe::Language language) { return ReportTexts{language}.keys(); }
-
 } // namespace beproefd::quickscan

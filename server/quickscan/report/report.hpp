@@ -55,8 +55,6 @@ struct ThemePoint {
 };
 std::string bars_svg(std::span<const ThemePoint> points, std::string_view no_score);
 std::string radar_svg(std::span<const ThemePoint> points);
-/// The keys of the texts of a language; for the test that compares them.
-std::vector<std::string> text_keys(describe::Language language);
 } // namespace detail
 
 } // namespace beproefd::quickscan

@@ -99,11 +99,6 @@ documents::Document example_report(ReportKind kind, Language language = Language
 
 std::string all_text(const documents::Document& document) { return describe::to_json(document); }
 
-TEST(ReportTexts, StandInBothLanguages)
-{
-    EXPECT_EQ(detail::text_keys(Language::nl), detail::text_keys(Language::en));
-}
-
 TEST(Report, CanBeWrittenForEveryReaderInBothLanguages)
 {
     for (const auto kind : {ReportKind::council, ReportKind::partners, ReportKind::full, ReportKind::outline})

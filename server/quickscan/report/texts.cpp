@@ -4,10 +4,8 @@
 #include "quickscan/report/texts.hpp"
 
 #include "platform/core/embedded.hpp"
-#include "platform/describe/read.hpp"
 
 #include <sstream>
-#include <stdexcept>
 
 namespace beproefd::embedded {
 std::span<const File> report_texts();
@@ -16,50 +14,19 @@ std::span<const File> report_texts();
 namespace beproefd::quickscan {
 namespace {
 
-std::map<std::string, std::string, std::less<>> load(std::string_view ending)
+const describe::Texts& report_texts()
 {
-    for (const auto& file : embedded::report_texts())
-        if (file.path.ends_with(ending)) {
-            auto read = describe::read_json<std::map<std::string, std::string>>(file.content);
-            if (!read)
-                throw std::logic_error(
-                    fmt::format("{}: {}", file.path, describe::explain(read.error(), describe::Language::en)));
-            return {read->begin(), read->end()};
-        }
-    throw std::logic_error(fmt::format("{} does not travel inside the program", ending));
+    static const describe::Texts texts{embedded::report_texts()};
+    return texts;
 }
 
 } // namespace
 
-ReportTexts::ReportTexts(describe::Language language) : language_(language)
-{
-    static const Texts dutch = load("texts.nl.json"), english = load("texts.en.json");
-    texts_ = language == describe::Language::nl ? &dutch : &english;
-}
+ReportTexts::ReportTexts(describe::Language language) : language_(language), texts_(&report_texts()) {}
 
 std::string ReportTexts::operator()(std::string_view key, const std::vector<Parameter>& parameters) const
 {
-    const auto found = texts_->find(key);
-    if (found == texts_->end())
-        throw std::logic_error(fmt::format("the reports have no text {}", key));
-    // In one pass, so that a brace in what is filled in stays a brace.
-    const std::string& text = found->second;
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto end = text[at] == '{' ? text.find('}', at) : std::string::npos;
-        if (end != std::string::npos) {
-            const auto name = std::string_view{text}.substr(at + 1, end - at - 1);
-            const auto given = std::find_if(parameters.begin(), parameters.end(),
-                                            [&](const auto& one) { return one.first == name; });
-            if (given == parameters.end())
-                throw std::logic_error(fmt::format("the text {} misses its {}", key, name));
-            out += given->second;
-            at = end + 1;
-        } else {
-            out += text[at++];
-        }
-    }
-    return out;
+    return (*texts_)(key, language_, parameters);
 }
 
 std::string ReportTexts::day(Day day) const
@@ -77,14 +44,6 @@ std::string ReportTexts::day(Day day) const
 std::string ReportTexts::period(Day from, Day to) const
 {
     return (*this)("period", {{"from", day(from)}, {"to", day(to)}});
-}
-
-std::vector<std::string> ReportTexts::keys() const
-{
-    std::vector<std::string> keys;
-    for (const auto& [key, text] : *texts_)
-        keys.push_back(key);
-    return keys;
 }
 
 } // namespace beproefd::quickscan

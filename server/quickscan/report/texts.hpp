@@ -5,10 +5,8 @@
 
 #include "platform/core/result.hpp"
 #include "platform/core/time.hpp"
-#include "platform/describe/sentences.hpp"
-#include "platform/describe/words.hpp"
+#include "platform/describe/texts.hpp"
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,7 +21,7 @@ public:
 
     /// Throws std::logic_error for a text that is not there: a test asks for all of them.
     std::string operator()(std::string_view key, const std::vector<Parameter>& parameters = {}) const;
-    bool has(std::string_view key) const { return texts_->contains(key); }
+    bool has(std::string_view key) const { return texts_->has(key); }
     const std::string& of(const describe::Words& words) const
     {
         return language_ == describe::Language::nl ? words.nl : words.en;
@@ -31,13 +29,11 @@ public:
     /// 21 november 2026
     std::string day(Day day) const;
     std::string period(Day from, Day to) const;
-    std::vector<std::string> keys() const;
     std::string_view code() const { return language_ == describe::Language::nl ? "nl" : "en"; }
 
 private:
-    using Texts = std::map<std::string, std::string, std::less<>>;
     describe::Language language_;
-    const Texts* texts_;
+    const describe::Texts* texts_;
 };
 
 } // namespace beproefd::quickscan
