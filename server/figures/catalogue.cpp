@@ -3,6 +3,7 @@
 
 #include "figures/catalogue.hpp"
 
+#include "figures/texts.hpp"
 #include "platform/describe/scalar.hpp"
 
 #include <fmt/format.h>
@@ -12,6 +13,8 @@
 
 namespace beproefd::figures {
 namespace {
+
+using describe::Language;
 
 /// Lower case for searching: ASCII and the accented letters of Latin-1, which in UTF-8 are 0xC3 0x80 … 0xC3 0x9E.
 std::string lowered(std::string_view text)
@@ -64,6 +67,28 @@ std::string period_text(const std::optional<Span>& period, bool dutch)
     if (!period)
         return {};
     return dutch ? period->words.nl : period->words.en;
+}
+
+std::string citation(const Figure& figure, const FigureDetail& detail, Language language)
+{
+    const auto own = [&](const Words& words) { return language == Language::nl ? words.nl : words.en; };
+    const auto& source = detail.document;
+    if (!figure.rule.empty())
+        return texts()("citation_computed", language,
+                       {{"label", own(figure.label)},
+                        {"definition", own(figure.definition)},
+                        {"document", own(source.title)},
+                        {"link", detail.link}});
+    return texts()(
+        "citation_printed", language,
+        {{"document", own(source.title)},
+         {"publisher", own(source.publisher)},
+         {"date", own(source.date)},
+         {"line", figure.line ? texts()("citation_line", language, {{"line", std::to_string(*figure.line)}}) : ""},
+         {"printed",
+          figure.printed.empty() ? "" : texts()("citation_token", language, {{"printed", figure.printed}})},
+         {"label", own(figure.label)},
+         {"link", detail.link}});
 }
 
 } // namespace
@@ -208,23 +233,7 @@ Result<FigureDetail> Catalogue::figure(std::string_view key) const
     }
     detail.slip = slip(*figure);
     detail.link = "/cijfers?bron=" + figure->key;
-    const auto& source = detail.document;
-    if (figure->rule.empty()) {
-        const bool placed = figure->line.has_value();
-        detail.citation = {fmt::format("{} ({}, {}){}{}. {}. Beproefd, {}.", source.title.nl, source.publisher.nl,
-                                       source.date.nl, placed ? fmt::format(", regel {}", *figure->line) : "",
-                                       figure->printed.empty() ? "" : fmt::format(", gedrukt: {}", figure->printed),
-                                       figure->label.nl, detail.link),
-                           fmt::format("{} ({}, {}){}{}. {}. Beproefd, /en{}.", source.title.en, source.publisher.en,
-                                       source.date.en, placed ? fmt::format(", line {}", *figure->line) : "",
-                                       figure->printed.empty() ? "" : fmt::format(", printed: {}", figure->printed),
-                                       figure->label.en, detail.link)};
-    } else {
-        detail.citation = {fmt::format("{}. Berekend door Beproefd: {}. Bron van de invoer: {}. {}.",
-                                       figure->label.nl, figure->definition.nl, source.title.nl, detail.link),
-                           fmt::format("{}. Computed by Beproefd: {}. Source of the inputs: {}. /en{}.",
-                                       figure->label.en, figure->definition.en, source.title.en, detail.link)};
-    }
+    detail.citation = {citation(*figure, detail, Language::nl), citation(*figure, detail, Language::en)};
     return detail;
 }
 
@@ -381,36 +390,39 @@ documents::Sheet Catalogue::sheet(const FigureExport& selection) const
     using documents::Cell;
     documents::Sheet sheet;
     sheet.name = "figures";
-    sheet.title = "Beproefd: cijfers / figures";
-    sheet.remarks = {
-        "Licentie / licence: " + selection.licence, published_.line_note.nl, published_.line_note.en,
-        "Een lege waarde is niet gedrukt of niet te berekenen, nooit 0. / An empty value is not printed or "
-        "cannot be computed, never 0."};
-    sheet.columns = {{"key", "key", 40},
-                     {"label_nl", "cijfer", 40},
-                     {"label_en", "figure", 40},
-                     {"kind", "soort / kind", 14},
-                     {"value", "waarde / value", 14},
-                     {"low", "ten minste / low", 12},
-                     {"high", "ten hoogste / high", 12},
-                     {"unit", "eenheid / unit", 16},
-                     {"precision", "precisie / precision", 12},
-                     {"printed", "gedrukt / printed", 14},
-                     {"corrected", "had moeten zijn / corrected", 12},
-                     {"source", "bron / source", 40},
-                     {"line", "regel / line", 8},
-                     {"section_nl", "plaats", 30},
-                     {"period_nl", "periode", 18},
-                     {"period_en", "period", 18},
-                     {"n", "n", 8},
-                     {"definition_nl", "definitie", 40},
-                     {"definition_en", "definition", 40},
-                     {"confidence", "zekerheid / confidence", 14},
-                     {"note_nl", "opmerking", 40},
-                     {"note_en", "note", 40},
-                     {"rule", "rekenregel / rule", 20},
-                     {"inputs", "invoer / inputs", 40},
-                     {"licence", "licentie / licence", 10}};
+    sheet.title = texts().both("export_title");
+    sheet.remarks = {texts().both("export_licence", {{"licence", selection.licence}}), published_.line_note.nl,
+                     published_.line_note.en, texts().both("export_empty")};
+    const auto column = [&](std::string key, std::string_view text, double width) {
+        sheet.columns.push_back({std::move(key), texts().both(text), width});
+    };
+    // A text that differs per language has a column for each, headed in its own language.
+    const auto columns = [&](const std::string& key, std::string_view text, double width) {
+        const Words heading = texts().words(text);
+        sheet.columns.push_back({key + "_nl", heading.nl, width});
+        sheet.columns.push_back({key + "_en", heading.en, width});
+    };
+    column("key", "column_key", 40);
+    columns("label", "column_label", 40);
+    column("kind", "column_kind", 14);
+    column("value", "column_value", 14);
+    column("low", "column_low", 12);
+    column("high", "column_high", 12);
+    column("unit", "column_unit", 16);
+    column("precision", "column_precision", 12);
+    column("printed", "column_printed", 14);
+    column("corrected", "column_corrected", 12);
+    columns("source", "column_source", 40);
+    column("line", "column_line", 8);
+    columns("section", "column_section", 30);
+    columns("period", "column_period", 18);
+    column("n", "column_n", 8);
+    columns("definition", "column_definition", 40);
+    column("confidence", "column_confidence", 14);
+    columns("note", "column_note", 40);
+    column("rule", "column_rule", 20);
+    column("inputs", "column_inputs", 40);
+    column("licence", "column_licence", 10);
     const auto number = [](const std::optional<double>& value, std::int64_t decimals) {
         return value ? Cell{documents::Decimal{*value, static_cast<int>(decimals)}} : Cell{};
     };
@@ -428,8 +440,10 @@ documents::Sheet Catalogue::sheet(const FigureExport& selection) const
                               figure.printed,
                               number(figure.corrected, figure.decimals),
                               document ? document->title.nl : figure.document,
+                              document ? document->title.en : figure.document,
                               figure.line ? Cell{*figure.line} : Cell{},
                               figure.section.nl,
+                              figure.section.en,
                               period_text(figure.period, true),
                               period_text(figure.period, false),
                               figure.population ? Cell{*figure.population} : Cell{},

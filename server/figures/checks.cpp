@@ -4,6 +4,7 @@
 #include "figures/checks.hpp"
 
 #include "figures/compute.hpp"
+#include "figures/texts.hpp"
 
 #include <fmt/format.h>
 
@@ -68,7 +69,7 @@ std::string formula_of(const CheckDefinition& definition, const std::vector<cons
         out = fmt::format("({}) ÷ {}", out, terms.size());
     if (definition.operation == Operation::max) {
         if (terms.size() > 1)
-            out = fmt::format("{}({})", dutch ? "grootste van " : "largest of ", out);
+            out = texts()("largest_of", dutch ? describe::Language::nl : describe::Language::en, {{"terms", out}});
         else
             return out;
     }
@@ -156,8 +157,8 @@ Check order_of_amounts(const CheckDefinition& definition, const FigureIndex& fig
     check.recomputed = valid;
     check.difference = valid - 1;
     check.outcome = valid == 1 && as_held ? Outcome::agrees : Outcome::differs;
-    check.formula = {fmt::format("{} van 24 volgordes geldig op {} bladen", valid, sheets.size()),
-                     fmt::format("{} of 24 orders valid on {} sheets", valid, sheets.size())};
+    check.formula =
+        texts().words("orders_valid", {{"valid", std::to_string(valid)}, {"sheets", std::to_string(sheets.size())}});
     return check;
 }
 
