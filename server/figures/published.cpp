@@ -390,6 +390,18 @@ std::optional<Euro> as_money(const std::string& unit, const std::optional<double
     return std::nullopt;
 }
 
+/// The names that a file gives. When that file could not be read they are not whole: who uses a name from it then
+/// does nothing wrong, and one error does not become a hundred.
+struct Keys {
+    bool whole = true;
+
+    bool insert(const std::string& key) { return all_.insert(key).second; }
+    bool contains(const std::string& key) const { return all_.contains(key); }
+
+private:
+    std::set<std::string> all_;
+};
+
 /// Reads all files and puts them together. One object per reading.
 class Assembly
 {
@@ -417,6 +429,7 @@ private:
     void documents()
     {
         auto read = reader_.yaml<files::Documents>("documents.yaml");
+        document_ids_.whole = read.has_value();
         if (!read)
             return;
         auto& [file, content] = *read;
@@ -447,9 +460,11 @@ private:
     void units()
     {
         auto read = reader_.yaml<files::Units>("units.yaml");
+        unit_keys_.whole = read.has_value();
         if (!read)
             return;
         for (auto& [key, words] : read->second.units) {
+            unit_keys_.insert(key);
             unit_words_[key] = words;
             out_.units.push_back({key, words});
         }
@@ -458,6 +473,7 @@ private:
     void clusters()
     {
         auto read = reader_.yaml<files::Clusters>("clusters.yaml");
+        cluster_keys_.whole = read.has_value();
         if (!read)
             return;
         auto& [file, content] = *read;
@@ -485,14 +501,16 @@ private:
 
     void tables()
     {
-        std::vector<std::string> names;
+        // A table is a .yaml and a .csv; when one of the two is there, the other must be.
+        std::set<std::string> names;
         for (const auto& [name, text] : sources_) {
-            if (name.starts_with("tables/") && name.ends_with(".yaml"))
-                names.push_back(name.substr(7, name.size() - 12));
+            for (const std::string_view ending : {".yaml", ".csv"}) {
+                if (name.starts_with("tables/") && name.ends_with(ending))
+                    names.insert(name.substr(7, name.size() - 7 - ending.size()));
+            }
         }
         if (names.empty())
             reader_.open("tables/*.yaml");
-        std::sort(names.begin(), names.end());
 
         struct Read {
             std::int64_t order = 0;
@@ -503,8 +521,10 @@ private:
         for (const auto& name : names) {
             auto schema = reader_.yaml<files::TableEntry>("tables/" + name + ".yaml");
             auto cells = reader_.csv<files::Cell>("tables/" + name + ".csv");
-            if (!schema || !cells)
+            if (!schema || !cells) {
+                lost_.insert(schema ? schema->second.key : name);
                 continue;
+            }
             Read& one = all.emplace_back();
             one.order = schema->second.order;
             table(schema->first, schema->second, cells->first, cells->second, one.table, one.figures);
@@ -515,7 +535,7 @@ private:
             std::move(one.figures.begin(), one.figures.end(), std::back_inserter(out_.figures));
         }
         for (const auto& [where, key] : printed_with_) {
-            if (!figure_keys_.contains(key))
+            if (!figure_keys_.contains(key) && !is_lost(key))
                 reader_.errors.push_back(where);
         }
     }
@@ -576,10 +596,12 @@ private:
                 reader_.refuse(cell_file, member(node, "row"), "figures-unknown-row", {{"name", cell.row}});
             if (column == columns.end())
                 reader_.refuse(cell_file, member(node, "column"), "figures-unknown-column", {{"name", cell.column}});
-            if (row == rows.end() || column == columns.end())
+            if (row == rows.end() || column == columns.end()) {
+                lost_.insert(schema.key);
                 continue;
+            }
             Figure figure = this->cell(schema, *row->second, *column->second, cell, cell_file, node);
-            if (!figure_keys_.insert(figure.key).second) {
+            if (!figure_keys_.insert(figure.key)) {
                 reader_.refuse(cell_file, member(node, "row"), "figures-duplicate-key", {{"name", figure.key}});
                 continue;
             }
@@ -742,8 +764,10 @@ private:
     {
         auto rules = reader_.yaml<files::Rules>("rules.yaml");
         auto rows = reader_.csv<files::Computed>("computed.csv");
-        if (!rules || !rows)
+        if (!rules || !rows) {
+            nothing_computed_ = true;
             return;
+        }
         std::map<std::string, RuleDefinition> by_key;
         const auto* list = rules->first.root.find("rules");
         for (std::size_t i = 0; i < rules->second.rules.size(); ++i) {
@@ -764,6 +788,7 @@ private:
             const auto rule = by_key.find(entry.rule);
             if (rule == by_key.end()) {
                 reader_.refuse(file, member(node, "rule"), "figures-unknown-rule", {{"name", entry.rule}});
+                lost_.insert(entry.key);
                 continue;
             }
             known_unit(file, member(node, "unit"), entry.unit);
@@ -779,6 +804,8 @@ private:
                 !is_kebab(entry.key.substr(first + 1, second - first - 1)) ||
                 !is_kebab(entry.key.substr(second + 1))) {
                 reader_.refuse(file, member(node, "key"), "figures-key", {{"name", entry.key}});
+                // Which figure was meant is not known, so any figure of this rule may be the one.
+                lost_.insert(entry.rule);
                 continue;
             }
             figure.row = entry.key.substr(first + 1, second - first - 1);
@@ -799,15 +826,18 @@ private:
             for (std::string key; inputs >> key;) {
                 const auto found = places.find(key);
                 if (found == places.end()) {
-                    reader_.refuse(file, member(node, "inputs"), "figures-unknown-figure", {{"name", key}});
+                    if (!is_lost(key))
+                        reader_.refuse(file, member(node, "inputs"), "figures-unknown-figure", {{"name", key}});
                     complete = false;
                     continue;
                 }
                 figure.inputs.push_back(key);
                 terms.push_back(&out_.figures[found->second]);
             }
-            if (!complete)
+            if (!complete) {
+                lost_.insert(entry.key);
                 continue;
+            }
             if (!terms.empty()) {
                 figure.document = terms[0]->document;
                 figure.period = same_period(terms);
@@ -822,11 +852,12 @@ private:
             const auto value = carry_out(rule->second.operation, rule->second.factor, terms);
             if (!value) {
                 reader_.refuse(file, member(node, "inputs"), "figures-not-computable", {{"name", entry.key}});
+                lost_.insert(entry.key);
                 continue;
             }
             figure.value = round_half_up(*value, entry.decimals);
             figure.amount = as_money(entry.unit, figure.value);
-            if (!figure_keys_.insert(figure.key).second) {
+            if (!figure_keys_.insert(figure.key)) {
                 reader_.refuse(file, member(node, "key"), "figures-duplicate-key", {{"name", figure.key}});
                 continue;
             }
@@ -848,6 +879,7 @@ private:
     void findings()
     {
         auto read = reader_.yaml<files::Findings>("findings.yaml");
+        finding_ids_.whole = read.has_value();
         if (!read)
             return;
         auto& [file, content] = *read;
@@ -874,11 +906,10 @@ private:
             finding.use = entry.use;
             finding.figures = entry.figures.value_or(std::vector<std::string>{});
             for (std::size_t f = 0; f < finding.figures.size(); ++f)
-                known(file, item(member(node, "figures"), f), figure_keys_, finding.figures[f],
-                      "figures-unknown-figure");
+                known_figure(file, item(member(node, "figures"), f), finding.figures[f]);
             finding.table = entry.table.value_or("");
             if (entry.table)
-                known(file, member(node, "table"), table_keys_, *entry.table, "figures-unknown-table");
+                known_table(file, member(node, "table"), *entry.table);
             out_.findings.push_back(std::move(finding));
         }
     }
@@ -890,7 +921,7 @@ private:
             return;
         auto& [file, content] = *read;
         const auto* list = file.root.find("checks");
-        std::set<std::string> keys;
+        Keys keys;
         for (std::size_t i = 0; i < content.checks.size(); ++i) {
             auto& entry = content.checks[i];
             const auto* node = item(list, i);
@@ -909,13 +940,13 @@ private:
                                   .rounding = entry.rounding.value_or(0),
                                   .finding = entry.finding.value_or("")};
             if (entry.table)
-                known(file, member(node, "table"), table_keys_, *entry.table, "figures-unknown-table");
+                known_table(file, member(node, "table"), *entry.table);
             else if (!entry.printed || check.terms.empty())
                 reader_.refuse(file, node, "figures-check-incomplete");
             if (entry.printed)
-                known(file, member(node, "printed"), figure_keys_, *entry.printed, "figures-unknown-figure");
+                known_figure(file, member(node, "printed"), *entry.printed);
             for (std::size_t t = 0; t < check.terms.size(); ++t)
-                known(file, item(member(node, "terms"), t), figure_keys_, check.terms[t], "figures-unknown-figure");
+                known_figure(file, item(member(node, "terms"), t), check.terms[t]);
             if (entry.finding)
                 known(file, member(node, "finding"), finding_ids_, *entry.finding, "figures-unknown-finding");
             if (check.tolerance != 0 && check.tolerance_reason.nl.empty())
@@ -933,7 +964,8 @@ private:
     void coverage()
     {
         auto reasons = reader_.yaml<files::Reasons>("not_figure_reasons.yaml");
-        std::set<std::string> keys;
+        Keys keys;
+        keys.whole = reasons.has_value();
         if (reasons) {
             for (auto& [key, words] : reasons->second.reasons) {
                 keys.insert(key);
@@ -960,8 +992,8 @@ private:
             for (std::size_t i = 0; i < read->second.interventions.size(); ++i) {
                 const auto& one = read->second.interventions[i];
                 if (one.figure)
-                    known(read->first, member(item(read->first.root.find("interventions"), i), "figure"),
-                          figure_keys_, *one.figure, "figures-unknown-figure");
+                    known_figure(read->first, member(item(read->first.root.find("interventions"), i), "figure"),
+                                 *one.figure);
             }
             out_.interventions = std::move(read->second.interventions);
         }
@@ -971,7 +1003,7 @@ private:
                 const auto* node = item(read->first.root.find("thresholds"), i);
                 known(read->first, member(node, "document"), document_ids_, one.document, "figures-unknown-document");
                 if (one.figure)
-                    known(read->first, member(node, "figure"), figure_keys_, *one.figure, "figures-unknown-figure");
+                    known_figure(read->first, member(node, "figure"), *one.figure);
             }
             out_.thresholds = std::move(read->second.thresholds);
         }
@@ -990,30 +1022,46 @@ private:
                 reader_.refuse(read->first, member(node, "number"), "figures-question-number",
                                {{"expected", std::to_string(i + 1)}});
             const std::string key = "quickscan-blocks~questions-" + one.block + "~questions";
-            known(read->first, member(node, "block"), figure_keys_, key, "figures-unknown-figure");
+            known_figure(read->first, member(node, "block"), key);
         }
         out_.questions = std::move(read->second);
     }
 
-    using Keys = std::set<std::string>;
-
     void unique(const File& file, const describe::Node* node, Keys& keys, const std::string& key)
     {
-        if (!keys.insert(key).second)
+        if (!keys.insert(key))
             reader_.refuse(file, node, "figures-duplicate-key", {{"name", key}});
     }
 
     void known(const File& file, const describe::Node* node, const Keys& keys, const std::string& key,
                const char* code)
     {
-        if (!keys.contains(key))
+        if (keys.whole && !keys.contains(key))
             reader_.refuse(file, node, code, {{"name", key}});
+    }
+
+    void known_figure(const File& file, const describe::Node* node, const std::string& key)
+    {
+        if (!is_lost(key))
+            known(file, node, figure_keys_, key, "figures-unknown-figure");
+    }
+
+    void known_table(const File& file, const describe::Node* node, const std::string& key)
+    {
+        if (!lost_.contains(key))
+            known(file, node, table_keys_, key, "figures-unknown-table");
     }
 
     void known_unit(const File& file, const describe::Node* node, const std::string& unit)
     {
-        if (!unit_words_.contains(unit))
-            reader_.refuse(file, node, "figures-unknown-unit", {{"name", unit}});
+        known(file, node, unit_keys_, unit, "figures-unknown-unit");
+    }
+
+    /// Whether a figure may be missing only because of an error that was told already.
+    bool is_lost(const std::string& key) const
+    {
+        const auto first = key.substr(0, key.find('~'));
+        return lost_.contains(key) || lost_.contains(first) || (nothing_computed_ && !table_keys_.contains(first));
     }
 
     Reader reader_;
@@ -1021,12 +1069,16 @@ private:
     Published out_;
     Keys document_ids_;
     std::map<std::string, std::optional<std::int64_t>> document_lines_;
+    Keys unit_keys_;
     std::map<std::string, Words> unit_words_;
     Keys cluster_keys_;
     Keys table_keys_;
     Keys figure_keys_;
     Keys rule_keys_;
     Keys finding_ids_;
+    /// Tables, rules and computed figures that are not there, or not whole, because of an error that was told.
+    std::set<std::string> lost_;
+    bool nothing_computed_ = false;
     std::vector<std::pair<FieldError, std::string>> printed_with_;
 };
 

@@ -353,6 +353,34 @@ TEST_F(SpoiltData, NamesFileLineAndColumnOfEveryErrorAtOnce)
                               StartsWith("tables/cluster-figures.yaml:"), "checks.yaml:7:14 figures-unknown-figure"));
 }
 
+TEST_F(SpoiltData, TellsAnErrorOnceAndNotWhatFollowsFromIt)
+{
+    replace("tables/budget.csv", "row,column,kind", "row,colum,kind");
+    replace("units.yaml", "units:", "unit:");
+
+    const auto found = errors();
+
+    EXPECT_THAT(found, testing::Each(testing::AnyOf(StartsWith("tables/budget.csv:"), StartsWith("units.yaml:"))));
+    EXPECT_THAT(found, Contains(StartsWith("tables/budget.csv:")));
+    EXPECT_THAT(found, Contains(StartsWith("units.yaml:")));
+}
+
+TEST_F(SpoiltData, TellsAMissingInputOnceAndNotWhatIsComputedFromIt)
+{
+    replace("computed.csv", "total,cluster-figures~analysis", "total,cluster-figure~analysis");
+
+    EXPECT_THAT(errors(), testing::ElementsAre(StartsWith("computed.csv:2:")));
+}
+
+TEST_F(SpoiltData, IsRefusedWhenATableHasOnlyOneOfItsTwoFiles)
+{
+    std::filesystem::remove(folder / "tables/budget.yaml");
+    std::filesystem::remove(folder / "tables/reach.csv");
+
+    EXPECT_THAT(errors(), testing::UnorderedElementsAre("tables/budget.yaml:1:1 figures-file-missing",
+                                                        "tables/reach.csv:1:1 figures-file-missing"));
+}
+
 TEST_F(SpoiltData, IsRefusedForAWrongColumnADuplicateKeyAndBrokenUtf8)
 {
     replace("tables/paid.csv", "row,column,kind", "row,colum,kind");
