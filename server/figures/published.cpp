@@ -7,6 +7,7 @@
 #include "figures/printed.hpp"
 #include "platform/core/embedded.hpp"
 #include "platform/describe/read.hpp"
+#include "platform/describe/table_head.hpp"
 
 #include <fmt/format.h>
 
@@ -296,6 +297,10 @@ public:
             return std::nullopt;
         auto node = describe::parse_csv(file->text, file->name);
         if (node) {
+            if (auto wrong = describe::head_errors<T>(*node, file->name); !wrong.empty()) {
+                std::move(wrong.begin(), wrong.end(), std::back_inserter(errors));
+                return std::nullopt;
+            }
             for (auto& row : node->items) {
                 for (auto& [name, cell] : row.members)
                     name = describe::camel_case(name);

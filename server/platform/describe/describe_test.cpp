@@ -3,6 +3,8 @@
 
 #include "platform/describe/columns.hpp"
 #include "platform/describe/json.hpp"
+#include "platform/describe/read.hpp"
+#include "platform/describe/table_head.hpp"
 
 #include <gtest/gtest.h>
 
@@ -167,6 +169,19 @@ TEST(ReadCsv, NamesFileLineAndColumnOfEveryError)
     EXPECT_EQ(rows.error().fields[0].place, "t.csv:2:3");
     EXPECT_EQ(rows.error().fields[1].place, "t.csv:3:8");
     EXPECT_EQ(rows.error().fields[1].code, "integer");
+}
+
+TEST(ReadCsv, TellsAWrongNameOfAColumnOnceAndWhereItStands)
+{
+    const auto table = describe::parse_csv("cluster,jear,granted_cents\na,2020,1\nb,2021,2\n", "t.csv");
+    ASSERT_TRUE(table);
+
+    const auto errors = describe::head_errors<Row>(*table, "t.csv");
+
+    ASSERT_EQ(errors.size(), 2u);
+    EXPECT_EQ(errors[0].place, "t.csv:1:9");
+    EXPECT_EQ(errors[0].code, "csv-unknown-column");
+    EXPECT_EQ(errors[1].code, "csv-missing-column");
 }
 
 TEST(ReadCsv, RefusesRaggedRowsOpenQuotesAndBrokenUtf8)
