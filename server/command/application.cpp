@@ -109,7 +109,8 @@ Application::Application(storage::Database& database, const Clock& clock, const 
       jobs_(database, clock, job_options(settings, log_)), accounts_(database, clock, limits(settings)),
       organisations_(database), figures_(database),
       scans_(database, clock, quickscan::shipped_instruments, {},
-             {.draft = std::chrono::days{settings.draft_days ? settings.draft_days->value() : 365}}),
+             {.draft = std::chrono::days{settings.draft_days ? settings.draft_days->value() : 365},
+              .individual = std::chrono::days{settings.individual_days ? settings.individual_days->value() : 365}}),
       reports_(scans_, organisations_, jobs_, documents::Printer{print_settings(settings)}, clock),
       national_(database, clock, national_sources(scans_)),
       needs_(database, clock, quickscan::national::shipped_surveys()), authenticator_(accounts_), guests_(scans_),
@@ -167,6 +168,11 @@ void Application::keep_house()
     accounts_.forget_ended_sessions();
     scans_.forget_ended_sessions();
     scans_.remove_old_drafts();
+    scans_.archive_old_scans();
+    if (const auto today = amsterdam_day(clock_.now()); files_looked_at_ != today) { // asks every answer: once a day
+        scans_.remove_unused_files();
+        files_looked_at_ = today;
+    }
     (void)database_.transact([&](storage::Transaction& tx) -> Result<void> {
         tx.act_through(storage::housekeeping_purpose);
         storage::remove_old_answers(tx, clock_.now());

@@ -59,6 +59,7 @@ private:
     const Clock& clock_;
     std::int64_t job_days_;
     std::optional<Whole<1, 1200>> audit_keep_months_;
+    std::optional<Day> files_looked_at_;          ///< the day on which unused files were looked for
     std::optional<audit::Month> audit_looked_at_; ///< the months before it are closed
     std::shared_ptr<http::Log> log_;
     jobs::Runner jobs_; // stopped by the destructor, before the services that its work uses are gone

@@ -43,6 +43,8 @@ struct Configuration {
     std::optional<Whole<1, 500>> job_file_megabytes; ///< a file that background work gives may be so large; 20
     std::optional<Whole<1, 3650>> job_days;    ///< background work and its files are removed so long after it; 30
     std::optional<Whole<30, 3650>> draft_days; ///< a scan that was not opened by then is removed; 365
+    std::optional<Whole<30, 3650>>
+        individual_days; ///< a scan that was closed so long ago is archived, its individual answers removed; 365
     std::optional<Whole<1, 1200>>
         audit_keep_months;              ///< older months of the audit trail are removed; all are kept without it
     std::optional<std::string> browser; ///< path of Chromium, for reports as PDF; looked for without it
@@ -56,8 +58,9 @@ struct Configuration {
 BOOST_DESCRIBE_STRUCT(Configuration, (),
                       (database, listen, metrics_listen, log_file, web, public_url, hosts, behind_proxy,
                        trusted_proxies, public_demonstration, session_idle_minutes, session_total_minutes,
-                       session_remembered_ms, job_file_megabytes, job_days, draft_days, audit_keep_months, browser,
-                       print_without_sandbox, theme, owner, contact, security_contact, security_expires))
+                       session_remembered_ms, job_file_megabytes, job_days, draft_days, individual_days,
+                       audit_keep_months, browser, print_without_sandbox, theme, owner, contact, security_contact,
+                       security_expires))
 
 /// Reads the file; every wrong line at once, with file, line and column. Keys are snake_case, as TOML is written.
 Result<Configuration> read_configuration(const std::string& path);

@@ -417,6 +417,7 @@ export function quickscanJourneys(tools, accountsFile) {
       const inList = holder.locator(`main a[href$="/scans/${id}"]`);
       await open(holder, '/scans');
       await inList.click();
+      await holder.getByText(/wordt het concept op .+ vanzelf verwijderd/).waitFor();
       const remove = holder.getByRole('button', { name: 'Verwijder dit concept' });
       const sure = holder.getByRole('checkbox', { name: 'Ik weet dat dit concept niet terugkomt' });
       await leaves(holder, remove, sure);
@@ -432,6 +433,7 @@ export function quickscanJourneys(tools, accountsFile) {
       await holder.waitForURL(/\/scans$/);
       await settled(holder);
       await holder.getByRole('heading', { level: 1, name: 'Quickscans van uw gemeente' }).waitFor();
+      await holder.getByRole('status').getByText(/Quickscan lokale aanpak radicalisering, \d{4} is verwijderd\./).waitFor();
       await eventually(async () => await inList.count() === 0, 'the draft that was removed still stands in the list');
       expectQuiet(holder);
       expect((await ask(holder, 'GET', `/scans/${id}`)).status === 404, 'the draft is still there');

@@ -310,49 +310,49 @@ Result<WorkList> Service::work(const Actor& actor)
             scans.emplace(scan.id, std::move(scan));
         const auto now = today();
 
+        const auto add = [&](WorkKind kind, const Scan& scan, Day due_on, std::int64_t remaining) -> WorkItem& {
+            return list.items.emplace_back(WorkItem{.kind = kind,
+                                                    .scan_id = scan.id,
+                                                    .title = instrument_of(scan).title,
+                                                    .action_id = {},
+                                                    .question = {},
+                                                    .text = {},
+                                                    .due_on = due_on,
+                                                    .overdue = due_on < now,
+                                                    .remaining = static_cast<int>(remaining)});
+        };
+        const auto questions = [&](const Scan& scan) {
+            return static_cast<std::int64_t>(instrument_of(scan).questions.size());
+        };
         for (const auto& one : repository.respondents_of(actor.account())) {
             const auto& scan = scans.at(one.scan_id);
-            if (scan.state != ScanState::open || one.revoked_at || one.submitted_at)
+            if (scan.state != ScanState::open || scan.closes_on < now || one.revoked_at || one.submitted_at)
                 continue;
-            const auto& instrument = instrument_of(scan);
-            const auto answered = repository.answers_of(one.id).size();
-            list.items.push_back({.kind = WorkKind::answer_scan,
-                                  .scan_id = scan.id,
-                                  .title = instrument.title,
-                                  .action_id = {},
-                                  .question = {},
-                                  .text = {},
-                                  .due_on = scan.closes_on,
-                                  .overdue = scan.closes_on < now,
-                                  .remaining = static_cast<int>(instrument.questions.size() - answered)});
+            const auto answered = static_cast<std::int64_t>(repository.answers_of(one.id).size());
+            add(WorkKind::answer_scan, scan, scan.closes_on, questions(scan) - answered);
         }
-        for (const auto& [id, scan] : scans) {
-            if (scan.state != ScanState::consensus || !settles)
-                continue;
-            const auto& instrument = instrument_of(scan);
-            list.items.push_back({.kind = WorkKind::settle_scan,
-                                  .scan_id = id,
-                                  .title = instrument.title,
-                                  .action_id = {},
-                                  .question = {},
-                                  .text = {},
-                                  .due_on = scan.closes_on,
-                                  .overdue = false,
-                                  .remaining = static_cast<int>(
-                                      static_cast<std::int64_t>(instrument.questions.size()) - counts[id].settled)});
+        if (settles) {
+            for (const auto& [id, scan] : scans) {
+                const auto& count = counts[id];
+                const auto waiting_for = count.respondents - count.submitted;
+                if (scan.state == ScanState::draft)
+                    add(WorkKind::open_scan, scan, scan.closes_on, waiting_for);
+                if (scan.state == ScanState::open &&
+                    ((count.respondents > 0 && waiting_for == 0) || scan.closes_on < now))
+                    add(WorkKind::close_round, scan, scan.closes_on, waiting_for);
+                if (scan.state == ScanState::consensus)
+                    add(WorkKind::settle_scan, scan, scan.closes_on, questions(scan) - count.settled).overdue = false;
+                if (const auto day = individual_removed_on(scan))
+                    add(WorkKind::archive_scan, scan, *day, 0).overdue = false;
+            }
         }
         for (const auto& action : repository.actions()) {
             if (is_closed(action.status))
                 continue;
-            list.items.push_back({.kind = WorkKind::action_due,
-                                  .scan_id = action.scan_id,
-                                  .title = instrument_of(scans.at(action.scan_id)).title,
-                                  .action_id = action.id,
-                                  .question = action.question,
-                                  .text = action.description,
-                                  .due_on = action.due_on,
-                                  .overdue = action.due_on < now,
-                                  .remaining = 0});
+            auto& item = add(WorkKind::action_due, scans.at(action.scan_id), action.due_on, 0);
+            item.action_id = action.id;
+            item.question = action.question;
+            item.text = action.description;
         }
         std::stable_sort(list.items.begin(), list.items.end(),
                          [](const WorkItem& a, const WorkItem& b) { return a.due_on < b.due_on; });

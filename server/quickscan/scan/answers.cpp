@@ -41,7 +41,7 @@ OwnAnswers Service::own_view(Repository& scans, const Answering& answering) cons
                                     .by_link = !respondent.account_id,
                                     .show_function = respondent.show_function,
                                     .submitted_at = respondent.submitted_at},
-                     .visibility = {},
+                     .visibility = visibility(),
                      .answers = {}};
     std::map<std::string, Answer> answers;
     for (auto& one : scans.answers_of(respondent.id))
@@ -240,8 +240,13 @@ Result<ProofFileView> Service::take_file(const Actor& actor, const FileName& nam
             file.question = where->question;
             file.respondent_id = where->respondent;
             file.action_id = where->action;
-            if (repository.files_beside(file) >= most_proof_files)
-                return refuse(reasons::too_many_files, {{"most", std::to_string(most_proof_files)}});
+            if (repository.files_beside(file) >= most_proof_files) {
+                // One that was taken away makes room for another.
+                const auto removed = repository.remove_unused_beside(file);
+                if (!removed)
+                    return refuse(reasons::too_many_files, {{"most", std::to_string(most_proof_files)}});
+                note(tx, actor, "quickscan.remove-unused-file", "quickscan_proof_file", removed->to_text());
+            }
             repository.add(file, content);
             note_text(tx, actor, received->confirmation_used, "quickscan.add-proof-file", "quickscan_proof_file",
                       file.id.to_text());

@@ -310,6 +310,62 @@ void Repository::adopt(const Id<ProofFile>& id)
                 organisation_, id);
 }
 
+namespace {
+
+/// Files of the organisation $1 on which nothing rests. An id stands in proofs only where a file is meant, so that
+/// the JSON need not be read. No column behind the content is asked: SQLite would walk through the content to find
+/// it.
+constexpr std::string_view unused_files = R"(
+        SELECT file.id
+        FROM   quickscan_proof_file file
+        WHERE  file.organisation_id = $1
+        AND    NOT EXISTS (SELECT 1 FROM quickscan_answer one WHERE one.organisation_id = file.organisation_id
+                           AND one.scan_id = file.scan_id AND one.question = file.question
+                           AND one.proofs LIKE '%' || file.id || '%')
+        AND    NOT EXISTS (SELECT 1 FROM quickscan_settled one WHERE one.organisation_id = file.organisation_id
+                           AND one.scan_id = file.scan_id AND one.question = file.question
+                           AND one.proofs LIKE '%' || file.id || '%')
+        AND    NOT EXISTS (SELECT 1 FROM quickscan_action one WHERE one.organisation_id = file.organisation_id
+                           AND one.scan_id = file.scan_id AND one.question = file.question
+                           AND one.closing_proofs LIKE '%' || file.id || '%'))";
+
+} // namespace
+
+std::optional<Id<ProofFile>> Repository::remove_unused_beside(const ProofFile& file)
+{
+    const auto oldest = tx_.select<Id<ProofFile>>(
+        fmt::format("{} AND file.scan_id = $2 AND file.question = $3 AND COALESCE(file.respondent_id, '') = "
+                    "COALESCE($4, '') AND COALESCE(file.action_id, '') = COALESCE($5, '') "
+                    "ORDER BY file.created_at LIMIT 1",
+                    unused_files),
+        organisation_, file.scan_id, file.question, file.respondent_id, file.action_id);
+    if (oldest.empty())
+        return std::nullopt;
+    tx_.execute("DELETE FROM quickscan_proof_file WHERE organisation_id = $1 AND id = $2", organisation_,
+                oldest.front());
+    return oldest.front();
+}
+
+std::vector<Id<ProofFile>> Repository::remove_unused_files(Instant now, Instant unused_before)
+{
+    tx_.execute(fmt::format("DELETE FROM quickscan_unused_file WHERE organisation_id = $1 AND file_id NOT IN ({})",
+                            unused_files),
+                organisation_);
+    for (const auto& file : tx_.select<Id<ProofFile>>(
+             fmt::format(
+                 "{} AND file.id NOT IN (SELECT file_id FROM quickscan_unused_file WHERE organisation_id = $1)",
+                 unused_files),
+             organisation_))
+        tx_.execute("INSERT INTO quickscan_unused_file (organisation_id, file_id, since) VALUES ($1, $2, $3)",
+                    organisation_, file, now);
+    return tx_.select<Id<ProofFile>>(R"(
+        DELETE FROM quickscan_proof_file
+        WHERE  organisation_id = $1 AND id IN
+               (SELECT file_id FROM quickscan_unused_file WHERE organisation_id = $1 AND since < $2)
+        RETURNING id)",
+                                     organisation_, unused_before);
+}
+
 // --- Actions ------------------------------------------------------------------------------------------------------
 
 std::vector<Action> Repository::actions()
@@ -370,8 +426,14 @@ void Repository::remove_individual_round(const Id<Scan>& scan)
 {
     end_links(scan);
     tx_.execute("DELETE FROM quickscan_answer WHERE organisation_id = $1 AND scan_id = $2", organisation_, scan);
-    tx_.execute("DELETE FROM quickscan_proof_file WHERE organisation_id = $1 AND scan_id = $2 "
-                "AND respondent_id IS NOT NULL",
+    tx_.execute(R"(
+        DELETE FROM quickscan_proof_file
+        WHERE  organisation_id = $1 AND scan_id = $2 AND action_id IS NULL
+               AND NOT EXISTS (SELECT 1 FROM quickscan_settled one
+                               WHERE one.organisation_id = quickscan_proof_file.organisation_id
+                               AND one.scan_id = quickscan_proof_file.scan_id
+                               AND one.question = quickscan_proof_file.question
+                               AND one.proofs LIKE '%' || quickscan_proof_file.id || '%'))",
                 organisation_, scan);
     // That a function took part is kept; which account held it is not.
     tx_.execute("UPDATE quickscan_respondent SET account_id = NULL WHERE organisation_id = $1 AND scan_id = $2",
@@ -380,11 +442,24 @@ void Repository::remove_individual_round(const Id<Scan>& scan)
 
 // --- Housekeeping -------------------------------------------------------------------------------------------------
 
-std::vector<OldDraft> drafts_made_before(storage::Transaction& tx, Instant moment)
+std::vector<OldScan> drafts_made_before(storage::Transaction& tx, Instant moment)
 {
     tx.act_through(storage::housekeeping_purpose);
-    return tx.select<OldDraft>(
+    return tx.select<OldScan>(
         "SELECT organisation_id, id FROM quickscan_scan WHERE state = 'draft' AND created_at < $1", moment);
+}
+
+std::vector<OldScan> scans_closed_before(storage::Transaction& tx, Instant moment)
+{
+    tx.act_through(storage::housekeeping_purpose);
+    return tx.select<OldScan>(
+        "SELECT organisation_id, id FROM quickscan_scan WHERE state = 'closed' AND closed_at < $1", moment);
+}
+
+std::vector<Id<Organisation>> owners_of_files(storage::Transaction& tx)
+{
+    tx.act_through(storage::housekeeping_purpose);
+    return tx.select<Id<Organisation>>("SELECT DISTINCT organisation_id FROM quickscan_proof_file");
 }
 
 // --- The door of links --------------------------------------------------------------------------------------------

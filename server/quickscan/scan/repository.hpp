@@ -90,6 +90,11 @@ public:
     void add(const ProofFile& file, std::string_view content_base64);
     /// The settled answer rests on it from now on.
     void adopt(const Id<ProofFile>& id);
+    /// Removes the oldest of the files that files_beside counts and nothing rests on; empty when there is none.
+    std::optional<Id<ProofFile>> remove_unused_beside(const ProofFile& file);
+    /// Notes since when nothing rests on a file, forgets that of files that are used again, and removes those on
+    /// which nothing rested since before a moment. Gives what was removed.
+    std::vector<Id<ProofFile>> remove_unused_files(Instant now, Instant unused_before);
 
     // Actions.
     std::vector<Action> actions();
@@ -100,8 +105,8 @@ public:
 
     /// Removes a draft with those who were invited and their links; false when it is not a draft (any more).
     bool remove_draft(const Id<Scan>& scan);
-    /// Removes every individual answer, its files, links and sessions, for good. What was settled, the functions that
-    /// were invited and the actions stay.
+    /// Removes every individual answer, its files, links and sessions, for good. What was settled with its files, the
+    /// functions that were invited and the actions stay.
     void remove_individual_round(const Id<Scan>& scan);
 
 private:
@@ -111,15 +116,19 @@ private:
     Id<Organisation> organisation_;
 };
 
-/// A draft that is kept no longer.
-struct OldDraft {
+/// A scan of which something is kept no longer.
+struct OldScan {
     Id<Organisation> organisation_id;
     Id<Scan> id;
 };
-BOOST_DESCRIBE_STRUCT(OldDraft, (), (organisation_id, id))
+BOOST_DESCRIBE_STRUCT(OldScan, (), (organisation_id, id))
 
 /// Drafts of all organisations that were made before a moment and never opened, through the door of housekeeping.
-std::vector<OldDraft> drafts_made_before(storage::Transaction& tx, Instant moment);
+std::vector<OldScan> drafts_made_before(storage::Transaction& tx, Instant moment);
+/// Scans of all organisations that were closed before a moment and not archived, through the same door.
+std::vector<OldScan> scans_closed_before(storage::Transaction& tx, Instant moment);
+/// Organisations that have files, through the same door.
+std::vector<Id<Organisation>> owners_of_files(storage::Transaction& tx);
 
 /// Who came through a link: everything a request needs, in one statement.
 struct LinkHolder {

@@ -75,7 +75,22 @@ ScanSummary Service::summary(const Scan& scan, const ScanCounts& counts, const s
             .removed_on = scan.state == ScanState::draft
                               ? std::optional{amsterdam_day(scan.created_at.plus(retention_.draft))}
                               : std::nullopt,
+            .individual_removed_on = individual_removed_on(scan),
             .row_version = scan.row_version};
+}
+
+ScanVisibility Service::visibility() const
+{
+    ScanVisibility rules;
+    rules.individual_answers_kept_days = static_cast<int>(retention_.individual.count());
+    return rules;
+}
+
+std::optional<Day> Service::individual_removed_on(const Scan& scan) const
+{
+    if (scan.state != ScanState::closed || !scan.closed_at)
+        return std::nullopt;
+    return amsterdam_day(scan.closed_at->plus(retention_.individual));
 }
 
 ScanView Service::view(Repository& scans, const Scan& scan, const Actor& actor) const
@@ -106,6 +121,7 @@ ScanView Service::view(Repository& scans, const Scan& scan, const Actor& actor) 
         }
         shown.domains.push_back(progress);
     }
+    shown.visibility = visibility();
     shown.participants = scan.participants.value;
     shown.individual_answers_kept = scan.state != ScanState::archived;
     return shown;
@@ -300,6 +316,41 @@ void Service::remove_old_drafts()
                                   {"quickscan_scan", id.to_text()}, "", clock_);
                 return {};
             });
+}
+
+void Service::archive_old_scans()
+{
+    const auto due = database_.read(
+        [&](storage::Transaction& tx) { return scans_closed_before(tx, clock_.now().plus(-retention_.individual)); });
+    for (const auto& [organisation, id] : due)
+        (void)database_.transact(
+            [&, &organisation = organisation, &id = id](storage::Transaction& tx) -> Result<void> {
+                Repository repository{tx, organisation};
+                auto scan = repository.scan(id);
+                if (!scan || scan->state != ScanState::closed)
+                    return {}; // someone took a step just now
+                scan->state = ScanState::archived;
+                scan->archived_at = clock_.now();
+                if (!repository.change(*scan, scan->row_version))
+                    return {};
+                repository.remove_individual_round(id);
+                audit::record(tx, {organisation, std::nullopt, "system"}, "quickscan.to-archived",
+                              {"quickscan_scan", id.to_text()}, "", clock_);
+                return {};
+            });
+}
+
+void Service::remove_unused_files()
+{
+    for (const auto& organisation : database_.read([](storage::Transaction& tx) { return owners_of_files(tx); }))
+        (void)database_.transact([&](storage::Transaction& tx) -> Result<void> {
+            const auto now = clock_.now();
+            for (const auto& file :
+                 Repository{tx, organisation}.remove_unused_files(now, now.plus(-retention_.unused_file)))
+                audit::record(tx, {organisation, std::nullopt, "system"}, "quickscan.remove-unused-file",
+                              {"quickscan_proof_file", file.to_text()}, "", clock_);
+            return {};
+        });
 }
 
 Result<ScanView> Service::set_participants(const Actor& actor, const Id<Scan>& id, std::int64_t row_version,

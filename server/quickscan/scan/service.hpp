@@ -26,9 +26,11 @@ struct LinkLimits {
     std::chrono::minutes total{480};
 };
 
-/// How long a scan that was never opened is kept. The rule is a year (docs/explanation/privacy.md).
+/// How long something is kept that nobody decides about (docs/explanation/privacy.md).
 struct Retention {
-    std::chrono::days draft{365};
+    std::chrono::days draft{365};      ///< a scan that was never opened, since it was made
+    std::chrono::days individual{365}; ///< the individual round, since the scan was closed
+    std::chrono::days unused_file{7};  ///< a file on which nothing rests
 };
 
 /// A session that begins: the token goes into the cookie, once.
@@ -91,6 +93,11 @@ public:
     /// Removes drafts of all organisations that were not opened in time; each removal is audited as the program's own
     /// act. A draft tells beforehand when that is.
     void remove_old_drafts();
+    /// Archives the scans of all organisations that were closed longer ago than the individual round is kept; audited
+    /// as the program's own act. A closed scan tells beforehand when that is.
+    void archive_old_scans();
+    /// Removes files of all organisations that no answer, settled answer or action used for a while.
+    void remove_unused_files();
 
     // --- who answers (respondents.cpp) ---
     Result<RespondentList> respondents(const Actor& actor, const Id<Scan>& scan);
@@ -182,6 +189,9 @@ private:
     Result<Scan> find(Repository& scans, const Id<Scan>& id) const;
     Result<Answering> answering(Repository& scans, const Actor& actor, const std::optional<Id<Scan>>& scan) const;
     Result<void> may_answer(const Answering& answering) const;
+    ScanVisibility visibility() const;
+    /// When a closed scan is archived by itself.
+    std::optional<Day> individual_removed_on(const Scan& scan) const;
     ScanSummary summary(const Scan& scan, const ScanCounts& counts, const std::optional<Respondent>& own) const;
     ScanView view(Repository& scans, const Scan& scan, const Actor& actor) const;
     OwnAnswers own_view(Repository& scans, const Answering& answering) const;

@@ -57,9 +57,11 @@ struct ScanVisibility {
     bool blind_until_consensus = true;
     bool function_by_own_choice = true;
     ScanState individual_answers_removed_at = ScanState::archived;
+    int individual_answers_kept_days = 365; ///< at most so many after the scan was closed
 };
 BOOST_DESCRIBE_STRUCT(ScanVisibility, (),
-                      (smallest_group, blind_until_consensus, function_by_own_choice, individual_answers_removed_at))
+                      (smallest_group, blind_until_consensus, function_by_own_choice, individual_answers_removed_at,
+                       individual_answers_kept_days))
 
 /// How many of one domain answer.
 struct DomainProgress {
@@ -86,12 +88,14 @@ struct ScanSummary {
     std::optional<Instant> closed_at;
     std::optional<Instant> archived_at;
     std::optional<Day> removed_on; ///< of a draft: from this day on it is removed, unless it was opened
+    /// Of a closed scan: from this day on it is archived, and its individual answers are removed.
+    std::optional<Day> individual_removed_on;
     std::int64_t row_version = 1;
 };
 BOOST_DESCRIBE_STRUCT(ScanSummary, (),
                       (id, instrument, period_from, period_to, size_class, state, closes_on, progress,
                        shared_with_council, own_respondent, own_submitted_at, created_at, opened_at, closed_at,
-                       archived_at, removed_on, row_version))
+                       archived_at, removed_on, individual_removed_on, row_version))
 
 struct ScanView : ScanSummary {
     static constexpr auto schema_name = "Scan";
@@ -390,8 +394,15 @@ struct ActionQuery {
 };
 BOOST_DESCRIBE_STRUCT(ActionQuery, (), (status, open_only))
 
-enum class WorkKind { answer_scan, settle_scan, action_due };
-BOOST_DESCRIBE_ENUM(WorkKind, answer_scan, settle_scan, action_due)
+enum class WorkKind {
+    answer_scan,
+    open_scan,   ///< a draft waits for its respondents
+    close_round, ///< everyone is ready, or the closing day passed
+    settle_scan,
+    action_due,
+    archive_scan, ///< the individual answers served their purpose
+};
+BOOST_DESCRIBE_ENUM(WorkKind, answer_scan, open_scan, close_round, settle_scan, action_due, archive_scan)
 
 /// Something that waits for the caller.
 struct WorkItem {
@@ -403,7 +414,7 @@ struct WorkItem {
     std::optional<std::string> text; ///< of the action
     Day due_on;
     bool overdue = false;
-    int remaining = 0; ///< questions still to answer or to settle
+    int remaining = 0; ///< questions to answer or to settle; of open_scan and close_round those who are not ready
 };
 BOOST_DESCRIBE_STRUCT(WorkItem, (), (kind, scan_id, title, action_id, question, text, due_on, overdue, remaining))
 

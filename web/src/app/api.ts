@@ -4588,6 +4588,11 @@ export interface components {
              */
             removedOn?: string;
             /**
+             * Format: date
+             * @description Van een afgesloten scan: vanaf deze dag gaat die in het archief en worden de eigen antwoorden verwijderd
+             */
+            individualRemovedOn?: string;
+            /**
              * Format: int64
              * @description Versie; hoort bij een wijziging in If-Match
              */
@@ -4873,6 +4878,11 @@ export interface components {
              */
             removedOn?: string;
             /**
+             * Format: date
+             * @description Van een afgesloten scan: vanaf deze dag gaat die in het archief en worden de eigen antwoorden verwijderd
+             */
+            individualRemovedOn?: string;
+            /**
              * Format: int64
              * @description Versie; hoort bij een wijziging in If-Match
              */
@@ -4922,6 +4932,11 @@ export interface components {
              * @enum {string}
              */
             individualAnswersRemovedAt: "draft" | "open" | "consensus" | "closed" | "archived";
+            /**
+             * Format: int32
+             * @description Hoeveel dagen na het afsluiten zij er hoogstens nog zijn
+             */
+            individualAnswersKeptDays: number;
         };
         Score: {
             /** @description Sleutel van het thema; leeg bij het totaal */
@@ -5447,10 +5462,10 @@ export interface components {
         };
         WorkItem: {
             /**
-             * @description answer_scan, settle_scan of action_due
+             * @description answer_scan, open_scan, close_round, settle_scan, action_due of archive_scan
              * @enum {string}
              */
-            kind: "answer_scan" | "settle_scan" | "action_due";
+            kind: "answer_scan" | "open_scan" | "close_round" | "settle_scan" | "action_due" | "archive_scan";
             /**
              * Format: uuid
              * @description Kenmerk van de scan
@@ -5476,7 +5491,7 @@ export interface components {
             overdue: boolean;
             /**
              * Format: int32
-             * @description Vragen die nog te beantwoorden of vast te stellen zijn
+             * @description Vragen die nog te beantwoorden of vast te stellen zijn; bij open_scan en close_round wie nog niet klaar is
              */
             remaining: number;
         };

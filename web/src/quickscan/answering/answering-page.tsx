@@ -54,7 +54,7 @@ function Answers({ own, instrument, owner, colleagues }: {
   useEffect(() => () => void away.current(), []);
   const round: Round = {
     instrument, title: fill(common.name, { instrument: own.instrument.title[language], year: yearOf(own) }), sizeClass: own.sizeClass,
-    open: own.mayAnswer, closesOn: own.closesOn, function: own.respondent.function, domain: common.domain[own.respondent.domain],
+    open: own.mayAnswer, closesOn: own.closesOn, keptDays: own.visibility.individualAnswersKeptDays, function: own.respondent.function, domain: common.domain[own.respondent.domain],
     showFunction: own.respondent.showFunction, submittedAt: own.respondent.submittedAt,
     colleagues: colleagues.filter(({ respondents }) => respondents > 0)
       .map(({ domain, respondents, submitted }) => ({ key: domain, name: common.domain_title[domain], respondents, submitted })),

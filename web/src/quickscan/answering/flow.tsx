@@ -28,6 +28,8 @@ export interface Round {
   sizeClass: SizeClass;
   open: boolean;
   closesOn?: string | undefined;
+  /** How long own answers are kept after the result was settled, in days. */
+  keptDays: number;
   function: string;
   domain: string;
   showFunction: boolean;

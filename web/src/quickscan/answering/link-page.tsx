@@ -72,7 +72,7 @@ function Answers({ own, instrument }: { own: OwnAnswers; instrument: Instrument 
   const desk = useDesk(owner, own.answers, instrument, base);
   const round: Round = {
     instrument, title: fill(common.name, { instrument: own.instrument.title[language], year: yearOf(own) }), sizeClass: own.sizeClass,
-    open: own.mayAnswer, closesOn: own.closesOn, function: own.respondent.function, domain: common.domain[own.respondent.domain],
+    open: own.mayAnswer, closesOn: own.closesOn, keptDays: own.visibility.individualAnswersKeptDays, function: own.respondent.function, domain: common.domain[own.respondent.domain],
     showFunction: own.respondent.showFunction, submittedAt: own.respondent.submittedAt, colleagues: [], trail: [],
     questions: '/antwoorden/vragen', intro: '/antwoorden',
     upload: (question) => uploader(`${base}/${question}/files`, language), files: `${respondentUrl}/proof-files`,

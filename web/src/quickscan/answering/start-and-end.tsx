@@ -39,7 +39,7 @@ export function IntroPage({ round, desk }: { round: Round; desk: Desk }) {
             <Heading level={2} className="bp-h3b bp-gap2">{words.who_title}</Heading>
             <div className="bp-gap"><Facts items={[
               [words.who_now, words.who_now_text], [words.who_after, words.who_after_text],
-              [words.who_archive, words.who_archive_text], [words.who_outside, words.who_outside_text],
+              [words.who_archive, fill(words.who_archive_text, { days: round.keptDays })], [words.who_outside, words.who_outside_text],
             ]} /></div>
             {round.open && (
               <div className="bp-actions bp-gap2">

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
+import { useLocation } from 'react-router';
 import { SignedIn } from '../../accounts/guard';
 import { ProblemPage } from '../../app/problem';
 import { ButtonLink, Link, Paragraph } from '../../ui/elements';
 import { formatDate } from '../../ui/format';
 import { fill, useLanguage, useTexts } from '../../ui/language';
-import { Empty } from '../../ui/notes';
+import { Alert, Empty } from '../../ui/notes';
 import { Loading, Page, Section } from '../../ui/page';
 import { DataTable } from '../../ui/table';
 import { Tag, type TagKind } from '../../ui/tags';
@@ -25,6 +26,7 @@ function Scans({ mayEdit }: { mayEdit: boolean }) {
   const common = useTexts(shared);
   const language = useLanguage();
   const { data, problem, reload } = useGet<{ items: ScanSummary[] }>('/api/v1/scans');
+  const { removed } = (useLocation().state ?? {}) as { removed?: string };
   if (problem) return <ProblemPage problem={problem} onRetry={reload} />;
   if (!data) return <Loading />;
   const far = (scan: ScanSummary): string => {
@@ -40,6 +42,7 @@ function Scans({ mayEdit }: { mayEdit: boolean }) {
     <Page title={words.title} tab={common.scans} lead={words.lead} here={common.scans} trail={[{ title: common.home, to: '/mijn-werk' }]}
       actions={mayEdit && data.items.length > 0 ? <ButtonLink to="/scans/nieuw" purpose="primary" icon="plus">{words.new}</ButtonLink> : undefined}>
       <Section>
+        {removed && <Alert kind="ok" role="status"><p>{fill(words.gone, { scan: removed })}</p></Alert>}
         {data.items.length === 0 ? (
           <Empty title={words.empty_title}>
             <Paragraph className="bp-small">{mayEdit ? words.empty_text : words.empty_text_colleague}</Paragraph>

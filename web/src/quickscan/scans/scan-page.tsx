@@ -64,7 +64,7 @@ function Overview({ scan, etag, reload, mayEdit }: { scan: Scan; etag: string; r
               <Doors scan={scan} />
             </div>
             {mayEdit && scan.may.map((step, at) => <Step key={step.to} scan={scan} step={step} etag={etag} reload={reload} primary={at === 0 && !firstDoor(scan)} />)}
-            {mayEdit && state === 'draft' && <RemoveDraft scan={scan} etag={etag} reload={reload} />}
+            {mayEdit && state === 'draft' && <RemoveDraft scan={scan} name={name} etag={etag} reload={reload} />}
           </Columns>
           <Columns span={5} stack>
             {mayEdit && state === 'closed' && scan.instrument.kind === 'scored' && <CouncilSharing scan={scan} />}
@@ -133,6 +133,7 @@ function Sure({ label, missing, checked, onChange }: { label: string; missing: s
 /** A step of the life cycle with what it does; going back asks why, archiving asks twice. */
 function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: PossibleStep; etag: string; reload: () => void; primary: boolean }) {
   const words = useTexts(texts).one;
+  const language = useLanguage();
   const go = useAction<object>('POST', scanUrl(scan.id, '/transitions'), ['/api/v1/scans', '/api/v1/work-items']);
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
@@ -155,6 +156,9 @@ function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: Possibl
     <AskingForm asking={asking} onLeave={() => { setAsking(false); setMissing(''); }} onSubmit={(event) => void run(event)}>
       <Heading level={3}>{words.go[name]}</Heading>
       <Paragraph className="bp-small">{words.go[`${name}_text`]}</Paragraph>
+      {step.removesIndividualAnswers && scan.individualRemovedOn && (
+        <Paragraph className="bp-small">{fill(words.go.archived_on, { day: formatDate(scan.individualRemovedOn, language) })}</Paragraph>
+      )}
       {!step.possible && step.unsettled.length > 0 && (
         <p className="bp-small bp-soft bp-gap">{fill(words.go.unsettled, { questions: step.unsettled.map((key) => key.replace(/^q/, '')).join(', ') })}</p>
       )}
@@ -176,8 +180,9 @@ function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: Possibl
 }
 
 /** For a draft that was made by mistake: it goes for good, so it asks twice. */
-function RemoveDraft({ scan, etag, reload }: { scan: Scan; etag: string; reload: () => void }) {
+function RemoveDraft({ scan, name, etag, reload }: { scan: Scan; name: string; etag: string; reload: () => void }) {
   const words = useTexts(texts).one;
+  const language = useLanguage();
   const remove = useAction('DELETE', scanUrl(scan.id));
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -193,10 +198,11 @@ function RemoveDraft({ scan, etag, reload }: { scan: Scan; etag: string; reload:
     if (!done) return reload();
     // This page still shows the scan until the list is there: what is gone is not asked again, only forgotten.
     await client.invalidateQueries({ refetchType: 'none', predicate: ({ queryKey }) => /^\/api\/v1\/(scans|work-items)/.test(String(queryKey[0])) });
-    await navigate('/scans', { replace: true });
+    await navigate('/scans', { replace: true, state: { removed: name } });
   };
   return (
     <AskingForm quiet asking={asking} onLeave={() => { setAsking(false); setMissing(''); }} onSubmit={(event) => void run(event)}>
+      {scan.removedOn && <Paragraph className="bp-small">{fill(words.removed_on, { day: formatDate(scan.removedOn, language) })}</Paragraph>}
       {asking && <Paragraph className="bp-small">{words.remove_text}</Paragraph>}
       {remove.problem && (remove.problem.status === 412 ? <Alert role="alert"><p>{words.stale}</p></Alert> : <ProblemNotice problem={remove.problem} />)}
       {asking && <Sure label={words.remove_sure} missing={missing} checked={sure} onChange={setSure} />}

@@ -19,7 +19,9 @@ export default function WorkPage() {
 }
 
 /** About how long a task takes, from how much of it is left; only to plan by. */
-const minutesOf = (item: WorkItem): number => (item.kind === 'action_due' ? 10 : item.kind === 'answer_scan' ? Math.max(2, item.remaining * 3) : Math.max(5, item.remaining * 4));
+const minutesOf = ({ kind, remaining }: WorkItem): number => ({
+  answer_scan: Math.max(2, remaining * 3), open_scan: 10, close_round: 2, settle_scan: Math.max(5, remaining * 4), action_due: 10, archive_scan: 2,
+})[kind];
 
 function Loaded({ session }: { session: Session }) {
   const answers = session.permissions.includes('answer_surveys');
@@ -125,13 +127,21 @@ function Item({ item, name, first }: { item: WorkItem; name: string; first: bool
   const language: Language = useLanguage();
   const now = today();
   const { remaining } = item;
-  const [title, text, to, button] = item.kind === 'answer_scan' ? [
-    remaining === 0 ? fill(words.answer_ready, { scan: name }) : remaining === 1 ? fill(words.answer_rest_one, { scan: name }) : fill(words.answer_rest, { remaining, scan: name }),
-    words.answer_text, `/scans/${item.scanId}/vragen`, words.answer_button,
-  ] : item.kind === 'settle_scan' ? [
-    fill(words.settle, { scan: name }), remaining === 0 ? words.settle_ready : remaining === 1 ? words.settle_text_one : fill(words.settle_text, { remaining }),
-    remaining === 0 ? `/scans/${item.scanId}` : `/scans/${item.scanId}/samen`, words.settle_button,
-  ] : [item.text ?? '', fill(words.action_text, { scan: name }), `/scans/${item.scanId}/acties`, words.action_button];
+  const scan = `/scans/${item.scanId}`;
+  const kinds: Record<WorkItem['kind'], () => [title: string, text: string, to: string, button: string]> = {
+    answer_scan: () => [
+      remaining === 0 ? fill(words.answer_ready, { scan: name }) : remaining === 1 ? fill(words.answer_rest_one, { scan: name }) : fill(words.answer_rest, { remaining, scan: name }),
+      words.answer_text, `${scan}/vragen`, words.answer_button],
+    open_scan: () => [fill(words.open, { scan: name }), words.open_text, scan, words.open_button],
+    close_round: () => [fill(words.close, { scan: name }),
+      remaining === 0 ? words.close_ready : remaining === 1 ? words.close_late_one : fill(words.close_late, { remaining }), scan, words.close_button],
+    settle_scan: () => [fill(words.settle, { scan: name }),
+      remaining === 0 ? words.settle_ready : remaining === 1 ? words.settle_text_one : fill(words.settle_text, { remaining }),
+      remaining === 0 ? scan : `${scan}/samen`, words.settle_button],
+    action_due: () => [item.text ?? '', fill(words.action_text, { scan: name }), `${scan}/acties`, words.action_button],
+    archive_scan: () => [fill(words.archive, { scan: name }), words.archive_text, scan, words.archive_button],
+  };
+  const [title, text, to, button] = kinds[item.kind]();
   return (
     <li>
       <div className={item.overdue ? 'bp-work__day is-late' : 'bp-work__day'}>
