@@ -7,7 +7,7 @@ import { useTexts } from '../../ui/language';
 import { type Scan, scanUrl } from '../api';
 import { texts } from '../texts';
 
-/** Sharing the settled result with the council: what its members then see. */
+/** Sharing the settled result with the council, or no longer: what its members then see. */
 export function CouncilSharing({ scan }: { scan: Scan }) {
   const words = useTexts(texts);
   const share = useAction<object>('POST', scanUrl(scan.id, '/council-sharing'), ['/api/v1/scans']);
@@ -16,7 +16,11 @@ export function CouncilSharing({ scan }: { scan: Scan }) {
       <Heading level={3}>{words.council_title}</Heading>
       <p className="bp-small">{scan.sharedWithCouncil ? words.council_shared : words.council_text}</p>
       {share.problem && <ProblemNotice problem={share.problem} />}
-      {!scan.sharedWithCouncil && <div className="bp-actions bp-gap"><Button small busy={share.busy} onClick={() => void share.run({ shared: true }, { ifMatch: `"v${scan.rowVersion}"` })}>{words.council_share}</Button></div>}
+      <div className="bp-actions bp-gap">
+        <Button small busy={share.busy} onClick={() => void share.run({ shared: !scan.sharedWithCouncil }, { ifMatch: `"v${scan.rowVersion}"` })}>
+          {scan.sharedWithCouncil ? words.council_stop : words.council_share}
+        </Button>
+      </div>
     </div>
   );
 }
