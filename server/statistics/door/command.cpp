@@ -24,7 +24,7 @@ namespace {
 constexpr std::string_view usage =
     "usage: beproefd analyse [METHOD] [--batch] [--threads N] [--time-limit SECONDS] [--keep-request] [--as-r]\n"
     "  reads a request of the contract beproefd.analyse/1 as JSON from standard input, writes the reply as JSON\n"
-    "  --batch         one request a line, one reply a line, in the same order\n"
+    "  --batch         one request a line, one reply a line (an empty line too), in the same order\n"
     "  --threads N     use at most N threads; the outcome does not depend on it (default: all processors)\n"
     "  --time-limit S  refuse with too_large what takes longer than S seconds (default: 60)\n"
     "  --keep-request  write {\"request\":…,\"reply\":…}, which `beproefd plot` and `beproefd explain` read\n"
@@ -117,8 +117,8 @@ void answer_batch(const Registry& registry, const Arguments& arguments, std::ist
         while (lines.size() < handful && (more = static_cast<bool>(std::getline(in, line)))) {
             if (!line.empty() && line.back() == '\r')
                 line.pop_back();
-            if (!line.empty())
-                lines.push_back(std::move(line));
+            // An empty line is answered too, so that reply n belongs to line n.
+            lines.push_back(std::move(line));
             // Whoever waits for an answer before asking the next question gets it.
             if (in.rdbuf()->in_avail() <= 0)
                 break;

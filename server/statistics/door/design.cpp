@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 #include "statistics/design/interrupted_series.hpp"
+#include "statistics/door/model_parts.hpp"
 #include "statistics/door/samples.hpp"
 #include "statistics/door/scripts.hpp"
 #include "statistics/limits.hpp"
-#include "statistics/regression/linear_model.hpp"
-#include "statistics/regression/mixed_model.hpp"
 
 #include <algorithm>
 #include <array>
@@ -30,25 +29,13 @@ std::vector<Field> effect_results()
 
 Outcome<json::object> run_did(Request& request)
 {
-    const auto vcov = request.choice<Covariance>("vcov",
-                                                 {{"CR2", Covariance::cr2},
-                                                  {"CR0", Covariance::cr0},
-                                                  {"CR1", Covariance::cr1},
-                                                  {"CR1S", Covariance::cr1s},
-                                                  {"CR3", Covariance::cr3},
-                                                  {"classical", Covariance::classical},
-                                                  {"HC0", Covariance::hc0},
-                                                  {"HC1", Covariance::hc1},
-                                                  {"HC2", Covariance::hc2},
-                                                  {"HC3", Covariance::hc3}},
-                                                 Covariance::cr2);
+    const auto vcov = read_covariance(request, Covariance::cr2);
     const double level = request.level();
     Rows rows{request, limits::observations};
     const auto& y = rows.numbers("y");
     const auto& treated = rows.integers("treated", fraction);
     const auto& post = rows.integers("post", fraction);
-    static const std::vector<std::size_t> none;
-    const auto& clusters = needs_clusters(vcov) ? rows.labels("cluster") : none;
+    const auto& clusters = read_clusters(request, rows, vcov);
     rows.complete();
     if (request.refused())
         return request.error();
@@ -72,8 +59,7 @@ Outcome<json::object> run_did(Request& request)
     const auto model = linear_model(design_of(columns, true, y.size()), true, y, vcov, clusters, level);
     if (!model)
         return located(model.error(), "data.y");
-    if (model->perfect_fit)
-        request.warn("perfect_fit", "The model explains y completely; the standard errors are rounding.", "data.y");
+    warn_of_perfect_fit(request, model->perfect_fit);
     const Coefficient& effect = model->coefficients.back();
     if (std::isnan(effect.df))
         return no_cluster_information("the effect");
@@ -118,9 +104,7 @@ Page page_did()
                  {"treated", "n times 0 or 1", "1 for rows of sites that get the programme"},
                  {"post", "n times 0 or 1", "1 for rows after the start"},
                  {"cluster", "n labels", "the site"}};
-    page.options = {{"vcov", "one of CR2, CR0, CR1, CR1S, CR3, classical, HC0, HC1, HC2, HC3",
-                     "variance; CR2 is right with few sites", "\"CR2\""},
-                    level_option()};
+    page.options = {covariance_option("variance; CR2 is right with few sites", "\"CR2\""), level_option()};
     page.result = effect_results();
     page.result.push_back({"means", "{control_pre, control_post, treated_pre, treated_post}", "mean of y per cell"});
     page.result.push_back({"n", "whole number", "rows used"});
@@ -182,8 +166,7 @@ Outcome<json::object> run_its(Request& request)
     const auto series = interrupted_series(points, model);
     if (!series)
         return located(series.error(), "data.y");
-    if (series->perfect_fit)
-        request.warn("perfect_fit", "The model explains y completely; the standard errors are rounding.", "data.y");
+    warn_of_perfect_fit(request, series->perfect_fit);
     if (before < 8)
         request.warn("few_points_before", "Fewer than eight points before the change: the trend is hardly known.",
                      "options.start");
@@ -252,9 +235,7 @@ Page page_its()
 Outcome<json::object> run_stepped_wedge(Request& request)
 {
     request.choice<int>("model", {{"hussey_hughes", 0}}, 0);
-    const auto df = request.choice<MixedDf>(
-        "df", {{"satterthwaite", MixedDf::satterthwaite}, {"kenward_roger", MixedDf::kenward_roger}},
-        MixedDf::satterthwaite);
+    const auto df = read_mixed_df(request);
     const double level = request.level();
     Rows rows{request, limits::observations};
     const auto& y = rows.numbers("y");
@@ -314,7 +295,7 @@ Page page_stepped_wedge()
                  {"treated", "n numbers from 0 to 1", "1 when the cluster has the programme in that period"}};
     page.options = {
         {"model", "hussey_hughes", "random cluster intercept and a fixed effect per period", "\"hussey_hughes\""},
-        {"df", "one of satterthwaite, kenward_roger", "degrees of freedom", "\"satterthwaite\""},
+        mixed_df_option("degrees of freedom"),
         level_option()};
     page.result = effect_results();
     page.result.push_back({"var_cluster", "number ≥ 0", "variance between clusters"});

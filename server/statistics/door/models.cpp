@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 
+#include "statistics/door/model_parts.hpp"
 #include "statistics/door/samples.hpp"
 #include "statistics/door/scripts.hpp"
 #include "statistics/limits.hpp"
-#include "statistics/regression/linear_model.hpp"
-#include "statistics/regression/mixed_model.hpp"
 #include "statistics/regression/ordinal_model.hpp"
 
 #include <algorithm>
@@ -30,24 +29,13 @@ Field coefficients_result(std::string df)
 
 Outcome<json::object> run_ols(Request& request)
 {
-    const auto vcov = request.choice<Covariance>("vcov",
-                                                 {{"classical", Covariance::classical},
-                                                  {"HC0", Covariance::hc0},
-                                                  {"HC1", Covariance::hc1},
-                                                  {"HC2", Covariance::hc2},
-                                                  {"HC3", Covariance::hc3},
-                                                  {"CR0", Covariance::cr0},
-                                                  {"CR1", Covariance::cr1},
-                                                  {"CR1S", Covariance::cr1s},
-                                                  {"CR2", Covariance::cr2}},
-                                                 Covariance::classical);
+    const auto vcov = read_covariance(request, Covariance::classical);
     const double level = request.level();
     const bool intercept = request.flag("intercept", true);
     Rows rows{request, limits::observations};
     const auto& y = rows.numbers("y");
     rows.regressors("x", false);
-    static const std::vector<std::size_t> none;
-    const auto& clusters = needs_clusters(vcov) ? rows.labels("cluster") : none;
+    const auto& clusters = read_clusters(request, rows, vcov);
     rows.complete();
     const Design design = rows.design();
     if (request.refused())
@@ -55,11 +43,7 @@ Outcome<json::object> run_ols(Request& request)
     const auto model = linear_model(design, intercept, y, vcov, clusters, level);
     if (!model)
         return located(model.error(), "data.y");
-    if (!needs_clusters(vcov) && request.has_data("cluster"))
-        request.warn("cluster_not_used", "This vcov does not use the clusters; CR2 does.", "options.vcov");
-    if (model->perfect_fit)
-        request.warn("perfect_fit", "The regressors explain y completely; the standard errors are rounding.",
-                     "data.y");
+    warn_of_perfect_fit(request, model->perfect_fit);
     for (const auto j : model->without_information)
         request.warn("no_cluster_information", no_cluster_information(model->coefficients[j].name).message,
                      "data.cluster");
@@ -86,11 +70,10 @@ Page page_ols()
         "Below ten clusters use CR2 and read its degrees of freedom; for persons in groups of unequal size "
         "with an effect on persons, model.lmm has more power.";
     page.data = {outcome_data(), regressor_data(), {"cluster", "n labels", "for CR*: who belongs together"}};
-    page.options = {{"vcov", "one of classical, HC0, HC1, HC2, HC3, CR0, CR1, CR1S, CR2",
-                     "variance of the coefficients; HC3 is the safe choice in small samples, CR2 with clusters",
-                     "\"classical\""},
-                    intercept_option(),
-                    level_option()};
+    page.options = {covariance_option("variance of the coefficients; HC3 is the safe choice in small samples, CR2 "
+                                      "with clusters",
+                                      "\"classical\""),
+                    intercept_option(), level_option()};
     page.result = {{"n", "whole number", "rows used"},
                    coefficients_result("df n − p, with CR* Satterthwaite's"),
                    {"r2", "fraction or null", "explained share of the variance; about 0 without an intercept"},
@@ -116,9 +99,7 @@ Outcome<json::object> run_lmm(Request& request)
 {
     const auto fit = request.choice<Likelihood>("fit", {{"REML", Likelihood::restricted}, {"ML", Likelihood::full}},
                                                 Likelihood::restricted);
-    const auto df = request.choice<MixedDf>(
-        "df", {{"satterthwaite", MixedDf::satterthwaite}, {"kenward_roger", MixedDf::kenward_roger}},
-        MixedDf::satterthwaite);
+    const auto df = read_mixed_df(request);
     const double level = request.level();
     Rows rows{request, limits::observations};
     const auto& y = rows.numbers("y");
@@ -154,12 +135,11 @@ Page page_lmm()
     page.when_not = "With two or three groups their variance cannot be estimated: use groups as 0/1 columns in "
                     "model.ols, and do not generalise beyond them.";
     page.data = {outcome_data(), regressor_data(), {"group", "n labels", "who belongs together"}};
-    page.options = {{"fit", "one of REML, ML", "restricted or full likelihood", "\"REML\""},
-                    {"df", "one of satterthwaite, kenward_roger",
-                     "degrees of freedom; kenward_roger also adjusts the standard errors and needs REML",
-                     "\"satterthwaite\""},
-                    intercept_option(),
-                    level_option()};
+    page.options = {
+        {"fit", "one of REML, ML", "restricted or full likelihood", "\"REML\""},
+        mixed_df_option("degrees of freedom; kenward_roger also adjusts the standard errors and needs REML"),
+        intercept_option(),
+        level_option()};
     page.result = {{"n", "whole number", "rows used"},
                    {"n_groups", "whole number", "groups"},
                    {"var_group", "number ≥ 0", "variance between groups"},

@@ -161,6 +161,27 @@ TEST(AnalyseCommand, AnswersABatchInOrder)
     EXPECT_FALSE(std::getline(replies, line));
 }
 
+TEST(AnalyseCommand, AnswersAnEmptyLineOfABatchToo)
+{
+    std::istringstream in{"{\"contract\":\"beproefd.analyse/1\",\"id\":1,\"method\":\"no.such\"}\n\n  \r\n"
+                          "{\"contract\":\"beproefd.analyse/1\",\"id\":4,\"method\":\"no.such\"}"};
+    std::ostringstream out, error;
+    const std::vector<std::string> arguments{"--batch"};
+
+    const int status = analyse_command(arguments, in, out, error, "1");
+
+    EXPECT_EQ(status, 0);
+    std::istringstream replies{out.str()};
+    std::vector<boost::json::value> lines;
+    for (std::string line; std::getline(replies, line);)
+        lines.push_back(boost::json::parse(line));
+    ASSERT_EQ(lines.size(), 4U);
+    EXPECT_EQ(lines[0].at("id"), 1);
+    EXPECT_EQ(lines[1].at("error").at("code"), "bad_request");
+    EXPECT_EQ(lines[2].at("error").at("code"), "bad_request");
+    EXPECT_EQ(lines[3].at("id"), 4);
+}
+
 TEST(AnalyseCommand, SaysWhatIsWrongWithItsArgumentsAndWritesNoReply)
 {
     for (const std::vector<std::string>& arguments :
