@@ -78,7 +78,7 @@ Outcome<LeastSquares> least_squares(const Matrix& x, std::span<const double> y, 
     const Index n = static_cast<Index>(x.rows()), p = static_cast<Index>(x.columns());
     assert(static_cast<Index>(y.size()) == n && (weights.empty() || weights.size() == y.size()));
     if (n < p || n == 0)
-        return insufficient_data("There are fewer complete rows than coefficients.");
+        return insufficient_data("There are fewer complete rows than coefficients.", "data.x");
 
     LeastSquares fit;
     fit.fitted.assign(y.size(), 0);
@@ -121,7 +121,7 @@ Outcome<std::size_t> check_rank(const Design& design)
 {
     const std::size_t p = design.columns();
     if (design.rows() < p)
-        return insufficient_data("There are fewer complete rows than coefficients.");
+        return insufficient_data("There are fewer complete rows than coefficients.", "data.x");
     if (p == 0)
         return p;
     Eigen::ColPivHouseholderQR<MatrixXd> qr(scale_columns(design.x, {}).x);
@@ -132,6 +132,27 @@ Outcome<std::size_t> check_rank(const Design& design)
     const std::size_t extra = static_cast<std::size_t>(qr.colsPermutation().indices()[static_cast<Index>(rank)]);
     return singular_design("The column '" + design.names[extra] + "' depends on the other columns: leave one out.",
                            "data.x");
+}
+
+bool tells_apart(const Matrix& q, std::span<const std::size_t> groups, std::size_t count)
+{
+    if (count > q.columns())
+        return false;
+    // The indicator of a group lies within the columns when its projection on them is as long as itself.
+    std::vector<double> size(count, 0), projected(count, 0);
+    for (const std::size_t group : groups)
+        ++size[group];
+    for (std::size_t j = 0; j < q.columns(); ++j) {
+        std::vector<double> along(count, 0);
+        for (std::size_t i = 0; i < groups.size(); ++i)
+            along[groups[i]] += q(i, j);
+        for (std::size_t group = 0; group < count; ++group)
+            projected[group] += along[group] * along[group];
+    }
+    for (std::size_t group = 0; group < count; ++group)
+        if (projected[group] < size[group] * (1 - rank_tolerance))
+            return false;
+    return true;
 }
 
 Outcome<SymmetricInverse> invert_symmetric(const Matrix& a)

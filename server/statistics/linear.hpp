@@ -114,6 +114,11 @@ Outcome<LeastSquares> least_squares(const Matrix& x, std::span<const double> y, 
 /// Refuses a design matrix whose columns depend on each other; the message names the columns.
 Outcome<std::size_t> check_rank(const Design& design);
 
+/// Whether the columns of q, at right angles and of length 1, tell all groups apart by themselves, as a column of
+/// ones does with one group. Then no difference between groups is left over, and the data say nothing of its
+/// variance. groups: the number of the group of each row, below `count`.
+bool tells_apart(const Matrix& q, std::span<const std::size_t> groups, std::size_t count);
+
 /// A⁻¹ and ln|A| of a symmetric positive definite matrix; singular_design when it is not.
 struct SymmetricInverse {
     Matrix inverse;

@@ -30,6 +30,22 @@ TEST(LeastSquares, FindsTheLineThroughPointsOnIt)
     EXPECT_NEAR(fit->leverage[0] + fit->leverage[1] + fit->leverage[2] + fit->leverage[3], 2, 1e-12);
 }
 
+TEST(TellsApart, IsTrueOnlyWhenNoDifferenceBetweenGroupsIsLeft)
+{
+    // Orthonormal columns: the mean, and the first half against the second.
+    const double h = 0.5;
+    Matrix mean(4, 1, h), halves(4, 2, h);
+    halves(2, 1) = halves(3, 1) = -h;
+    const std::vector<std::size_t> one{0, 0, 0, 0}, two{0, 0, 1, 1}, crossed{0, 1, 0, 1}, three{0, 0, 1, 2};
+
+    EXPECT_TRUE(tells_apart(mean, one, 1));
+    EXPECT_FALSE(tells_apart(mean, two, 2));
+    EXPECT_TRUE(tells_apart(halves, one, 1));
+    EXPECT_TRUE(tells_apart(halves, two, 2));
+    EXPECT_FALSE(tells_apart(halves, crossed, 2));
+    EXPECT_FALSE(tells_apart(halves, three, 3));
+}
+
 TEST(LeastSquares, WeighsAnObservationAsIfItWereThereMoreOften)
 {
     const auto once = line({1, 2, 4});

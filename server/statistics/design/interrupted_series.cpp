@@ -36,9 +36,12 @@ Design segments(std::span<const SeriesPoint> points, const SeriesModel& model)
         if (model.slope_change)
             columns[next++].values.push_back((point.time - start) * post);
         for (std::size_t h = 1; h <= model.harmonics; ++h) {
-            const double angle =
-                2 * std::numbers::pi * static_cast<double>(h) * point.season_index / model.season_period;
-            columns[next++].values.push_back(std::sin(angle));
+            // Whole turns are taken off first. A sine that is 0 at every point (half a season apart) has to be 0, not
+            // the rounding of π, which would be fitted as if it were a season.
+            const double turns = std::remainder(static_cast<double>(h) * point.season_index / model.season_period, 1);
+            const double angle = 2 * std::numbers::pi * turns;
+            columns[next++].values.push_back(
+                2 * std::abs(turns) == std::floor(2 * std::abs(turns)) ? 0 : std::sin(angle));
             columns[next++].values.push_back(std::cos(angle));
         }
     }

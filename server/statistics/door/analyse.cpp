@@ -266,6 +266,9 @@ Reply analyse(const Registry& registry, std::string_view text, const AnalyseSett
                 error = request.error();
             } else if (!result) {
                 error = result.error();
+                // Every mistake has a place; what a function refuses that does not know the names lies in the data.
+                if (error->path.empty() && error->code != ErrorCode::internal)
+                    error->path = "data";
             } else {
                 request.warn(result.warnings());
                 json::object reply{{"contract", contract}};

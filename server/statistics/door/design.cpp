@@ -164,6 +164,13 @@ Outcome<json::object> run_its(Request& request)
     if (newey_west)
         model.newey_west_lag = lag ? static_cast<std::size_t>(*lag) : customary_lag(y.size());
     const auto series = interrupted_series(points, model);
+    if (!series && series.error().code == ErrorCode::singular_design)
+        return before < 2 || y.size() - before < 2
+                   ? singular_design(
+                         "A change of level and slope needs two points or more before and after the start.",
+                         "options.start")
+                   : singular_design("The season cannot be told from the trend and the change in these points.",
+                                     "options.harmonics");
     if (!series)
         return located(series.error(), "data.y");
     warn_of_perfect_fit(request, series->perfect_fit);

@@ -54,5 +54,53 @@ TEST(LeastSquares, SaysThatAVarianceDoesNotUseTheClustersItWasGiven)
     EXPECT_FALSE(warns(reply_to("model.ols", data, R"({"vcov":"CR1"})"), "cluster_not_used"));
 }
 
+/// The code and place of a refusal, or nothing.
+std::string refusal(const json::value& reply)
+{
+    const auto* error = reply.as_object().if_contains("error");
+    return error ? fmt::format("{} {}", error->at("code").as_string().c_str(), error->at("path").as_string().c_str())
+                 : "";
+}
+
+TEST(InterruptedSeries, PointsToTheStartWhenItLeavesOnePointOnASide)
+{
+    constexpr std::string_view data = R"({"y":[20,22,21,23,22,24,23,25,24,19,18,18]})";
+
+    EXPECT_EQ(refusal(reply_to("design.its", data, R"({"start":2})")), "singular_design options.start");
+    EXPECT_EQ(refusal(reply_to("design.its", data, R"({"start":3})")), "");
+    EXPECT_EQ(refusal(reply_to("design.its", data, R"({"start":11})")), "");
+    EXPECT_EQ(refusal(reply_to("design.its", data, R"({"start":12})")), "singular_design options.start");
+    EXPECT_EQ(refusal(reply_to("design.its", data, R"({"start":7,"harmonics":1,"season_period":2})")),
+              "singular_design options.harmonics");
+}
+
+TEST(MixedModel, RefusesAVarianceBetweenGroupsThatTheRegressorsTellApart)
+{
+    // One school with the programme and one without: how schools differ by themselves is not in the data.
+    constexpr std::string_view two_schools =
+        R"({{"y":[1,2,4,3,7,8,6,9],"x":[{{"name":"treated","values":[0,0,0,0,1,1,1,1]}}],"group":{}}})";
+
+    EXPECT_EQ(refusal(reply_to("model.lmm", fmt::format(two_schools, "[1,1,1,1,2,2,2,2]"), "{}")),
+              "insufficient_data data.group");
+    EXPECT_EQ(refusal(reply_to("model.lmm", fmt::format(two_schools, "[1,1,3,3,2,2,2,2]"), "{}")), "");
+}
+
+TEST(Multilevel, RefusesAVarianceBetweenGroupsThatNothingIsLeftToEstimateFrom)
+{
+    constexpr std::string_view effects = R"({{"yi":[0.1,0.3,0.2,0.5],"vi":[0.1,0.1,0.1,0.2],"levels":[{}]}})";
+    const auto ids = [&](std::string_view levels) { return fmt::format(effects, levels); };
+    constexpr std::string_view by_project = R"({"name":"project","ids":[1,1,2,2]})";
+    constexpr std::string_view each = R"({"name":"effect","ids":[1,2,3,4]})";
+
+    for (const std::string_view fit : {R"({"fit":"REML"})", R"({"fit":"ML"})"}) {
+        EXPECT_EQ(refusal(reply_to("meta.multilevel", ids(R"({"name":"all","ids":[1,1,1,1]})"), fit)),
+                  "insufficient_data data.levels[0]");
+        EXPECT_EQ(refusal(reply_to("meta.multilevel", ids(fmt::format("{0},{0}", each)), fit)),
+                  "insufficient_data data.levels[1]");
+        EXPECT_EQ(refusal(reply_to("meta.multilevel", ids(each), fit)), "");
+        EXPECT_EQ(refusal(reply_to("meta.multilevel", ids(fmt::format("{},{}", by_project, each)), fit)), "");
+    }
+}
+
 } // namespace
 } // namespace beproefd::statistics::door

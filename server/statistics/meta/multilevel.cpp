@@ -16,6 +16,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <optional>
 
 namespace beproefd::statistics::meta {
 namespace {
@@ -308,6 +309,31 @@ Variances climb(const Sums& sums, Variances sigma2, double unit, bool restricted
     return sigma2;
 }
 
+/// The reason why the variances of these levels cannot be told from the rest, if there is one.
+std::optional<Error> unidentified(std::span<const std::size_t> outer, std::span<const std::size_t> inner,
+                                  const kernel::Basis& basis)
+{
+    std::map<std::size_t, std::size_t> outers;
+    std::map<std::pair<std::size_t, std::size_t>, std::size_t> pairs;
+    std::vector<std::size_t> outer_group, inner_group;
+    for (std::size_t i = 0; i < outer.size(); ++i) {
+        outer_group.push_back(outers.try_emplace(outer[i], outers.size()).first->second);
+        if (!inner.empty())
+            inner_group.push_back(pairs.try_emplace({outer[i], inner[i]}, pairs.size()).first->second);
+    }
+    if (basis.ones ? outers.size() == 1 : tells_apart(basis.q, outer_group, outers.size()))
+        return insufficient_data(outers.size() == 1
+                                     ? "A variance between groups needs at least two groups."
+                                     : "The moderators tell all groups apart already, so nothing is left "
+                                       "to estimate a variance between groups from.",
+                                 "data.levels[0]");
+    if (!inner.empty() && pairs.size() == outers.size())
+        return insufficient_data("Every group of the outer level holds one group of the inner level, so their "
+                                 "variances cannot be told apart: give one of them.",
+                                 "data.levels[1]");
+    return std::nullopt;
+}
+
 } // namespace
 
 Outcome<Multilevel> multilevel(std::span<const double> y, std::span<const double> v,
@@ -323,6 +349,8 @@ Outcome<Multilevel> multilevel(std::span<const double> y, std::span<const double
     const auto basis = kernel::make_basis(design.x);
     if (!basis)
         return basis.error();
+    if (const auto reason = unidentified(outer, inner, *basis))
+        return *reason;
     const auto [scaled_y, scaled_v, s] = kernel::scale(y, v);
     kernel::Fit unweighted(*basis);
     const std::vector<double> ones(k, 1.0);

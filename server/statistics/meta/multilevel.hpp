@@ -28,8 +28,9 @@ struct Multilevel {
 /// y = Xβ + outer + inner + error with known sampling variances v > 0. outer and inner number the groups 0, 1, …;
 /// inner counts within outer, so one number in two outer groups is two groups. An empty inner gives one level. Every
 /// step is O(groups · p²); no k×k matrix. The maximum is looked for on [0, ∞)², from a grid, by average information
-/// steps. Refuses as random_effects does, and with insufficient_data when k ≤ p. Source: Konstantopoulos 2011,
-/// doi:10.1002/jrsm.35
+/// steps. Refuses as random_effects does, and with insufficient_data when k ≤ p, when the regressors (the intercept,
+/// for one group) tell all outer groups apart, and when each outer group holds one inner group. Source:
+/// Konstantopoulos 2011, doi:10.1002/jrsm.35
 Outcome<Multilevel> multilevel(std::span<const double> y, std::span<const double> v,
                                std::span<const std::size_t> outer, std::span<const std::size_t> inner,
                                const Design& design, Likelihood likelihood = Likelihood::REML, double level = 0.95);

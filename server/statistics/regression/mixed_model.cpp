@@ -323,6 +323,10 @@ Outcome<MixedModel> mixed_model(const Design& design, std::span<const double> y,
     if (group_count == design.rows())
         return insufficient_data("Every group has one row, so groups and residuals cannot be told apart.",
                                  "data.group");
+    if (tells_apart(basis->q, groups, group_count))
+        return insufficient_data("The regressors tell all groups apart already, so nothing is left to estimate the "
+                                 "variance between groups from: it takes more groups, or fewer regressors.",
+                                 "data.group");
 
     const Eigen::Map<const MatrixXd> q(basis->q.data(), n, p), inverse_r(basis->inverse_r.data(), p, p);
     const Eigen::Map<const VectorXd> target(y.data(), n);

@@ -34,10 +34,10 @@ struct MixedModel {
 /// makes it exact.
 ///
 /// groups: the number of the group of each row.
-/// Refuses collinear columns, no residual degrees of freedom, a single group, groups of one row each
-/// (insufficient_data), Kenward–Roger without REML (invalid_option), and data without residual variation.
-/// Source: Bates et al. 2015, doi:10.18637/jss.v067.i01; Satterthwaite as in Kuznetsova et al. 2017,
-/// doi:10.18637/jss.v082.i13; Kenward & Roger 1997, doi:10.2307/2533558
+/// Refuses collinear columns, no residual degrees of freedom, a single group, groups of one row each,
+/// regressors that tell all groups apart (insufficient_data), Kenward–Roger without REML (invalid_option), and data
+/// without residual variation. Source: Bates et al. 2015, doi:10.18637/jss.v067.i01; Satterthwaite as in Kuznetsova
+/// et al. 2017, doi:10.18637/jss.v082.i13; Kenward & Roger 1997, doi:10.2307/2533558
 Outcome<MixedModel> mixed_model(const Design& design, std::span<const double> y, std::span<const std::size_t> groups,
                                 Likelihood likelihood, MixedDf df, double level);
 
