@@ -83,6 +83,9 @@ private:
             const Token& word = tokens_[next];
             if (next > index && !adjacent(next))
                 return false;
+            // "mevrouw Jansen uit de Kerkstraat" lives there; "Jan van Galenstraat" is the street.
+            if (next > index && says_where(word))
+                return false;
             const bool lower_case = !word.capital && !word.capitals;
             if (lower_case && next > index && !words_.particles.contains(word.word) &&
                 !words_.organisation_endings.contains(word.word))
@@ -99,6 +102,12 @@ private:
                 return true;
         }
         return false;
+    }
+
+    static bool says_where(const Token& word)
+    {
+        static const WordSet places{"uit", "aan", "in", "op", "bij"};
+        return !word.capital && !word.capitals && places.contains(word.word);
     }
 
     /// "Galenstraat" always; "Terburg" only where nothing says that it is a surname.

@@ -99,6 +99,7 @@ Refusals refusals(std::string_view text, std::string_view pointer, bool confirme
 {
     Refusals refusals;
     std::size_t units = 0, counted = 0; // counts on from the last finding
+    std::ptrdiff_t certain = 0;
     for (const auto& finding : screen(text).findings) {
         units += utf16_position(text.substr(counted), finding.from - counted);
         counted = finding.from;
@@ -107,9 +108,14 @@ Refusals refusals(std::string_view text, std::string_view pointer, bool confirme
             continue;
         }
         const auto end = units + utf16_position(text.substr(finding.from), finding.to - finding.from);
-        refusals.errors.push_back({.pointer = std::string{pointer},
-                                   .code = std::string{sentence_code(finding.kind)},
-                                   .parameters = {{"from", std::to_string(units + 1)}, {"to", std::to_string(end)}}});
+        FieldError error{.pointer = std::string{pointer},
+                         .code = std::string{sentence_code(finding.kind)},
+                         .parameters = {{"from", std::to_string(units + 1)}, {"to", std::to_string(end)}}};
+        // What cannot be confirmed stands first: a page that shows one sentence must not offer to confirm.
+        if (certainty_of(finding.kind) == Certainty::certain)
+            refusals.errors.insert(refusals.errors.begin() + certain++, std::move(error));
+        else
+            refusals.errors.push_back(std::move(error));
     }
     return refusals;
 }

@@ -56,6 +56,15 @@ TEST(Screening, ConfirmingLetsANamePassButNeverANumber)
     EXPECT_FALSE(refusals("111222333", "/reason", /*confirmed=*/true).confirmation_used);
 }
 
+TEST(Screening, SaysFirstWhatCannotBeConfirmed)
+{
+    const auto both = refusals("Bel meneer Bakker op 06-12345678", "/reason", false);
+
+    ASSERT_EQ(both.errors.size(), 2U);
+    EXPECT_EQ(both.errors[0].code, "text-has-phone");
+    EXPECT_EQ(both.errors[1].code, "text-has-name");
+}
+
 TEST(Screening, CountsPlacesAsABrowserDoes)
 {
     const std::string text = "👍 é 06-12345678";
