@@ -452,6 +452,52 @@ export function quickscanJourneys(tools, accountsFile) {
       return undefined;
     },
 
+    async 'the work list asks to close, to settle and to archive; archiving takes the individual answers away'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const id = await prepare(holder, await freeYear(holder), 'middelgroot');
+      const asked = (words) => holder.locator('.bp-work li').filter({ hasText: words }).locator(`a[href$="/scans/${id}"], a[href*="/scans/${id}/"]`).first();
+      const work = async (words) => {
+        await open(holder, '/mijn-werk');
+        await asked(words).waitFor();
+      };
+      await work('Nodig collega’s uit en open');
+      await open(holder, `/scans/${id}`);
+      await invite(holder, { fn: 'dossierhouder', domain: 'safety', account: 'dossierhouder' });
+      await step(holder, id, 'Open de ronde');
+      await answerRest(holder, `/scans/${id}/own-answers`, keys(1, 26), ['yes', 'no']);
+      await ask(holder, 'POST', `/scans/${id}/own-answers/submission`, { showFunction: false });
+      await work('Sluit de ronde van');
+      await expectAccessible(holder, 'the work list of who holds a scan that is ready to be closed');
+      await step(holder, id, 'Sluit de ronde en ga samen vaststellen');
+      await settle(holder, id, keys(1, 26), () => ({ value: 'no' }));
+      await work('Alle vragen zijn vastgesteld.');
+      await step(holder, id, 'Stel het resultaat vast');
+
+      // Sharing with the council can be taken back on the same place.
+      await holder.getByRole('button', { name: 'Deel met de raad' }).click();
+      await holder.getByRole('button', { name: 'Deel niet meer' }).click();
+      await holder.getByRole('button', { name: 'Deel met de raad' }).waitFor();
+
+      await work('in het archief');
+      await asked('in het archief').click();
+      await holder.getByText(/Doet u niets, dan gebeurt dit op .+ vanzelf/).waitFor();
+      const archive = holder.getByRole('button', { name: 'Zet in het archief' });
+      await archive.click();
+      await expectAccessible(holder, 'the question before a scan is archived');
+      await archive.click();
+      await holder.getByText('Vink aan dat u dit weet.').waitFor();
+      await holder.getByRole('checkbox', { name: 'Ik weet dat de eigen antwoorden niet terugkomen' }).check();
+      await archive.click();
+      await holder.getByRole('heading', { level: 1, name: 'De quickscan staat in het archief' }).waitFor();
+      expect((await ask(holder, 'GET', `/scans/${id}/own-answers`)).data.code === 'scan-individual-removed', 'own answers can still be asked');
+      expect((await ask(holder, 'GET', `/scans/${id}/result`)).data.questions.every(({ value }) => value === 'no'), 'what was settled is gone');
+      await open(holder, '/mijn-werk');
+      expect(await holder.locator(`.bp-work a[href*="/scans/${id}"]`).count() === 0, 'the work list still asks for a scan in the archive');
+      expectCalm(holder);
+      return undefined;
+    },
+
     async 'answers survive a lost connection and an expired session in the open page'() {
       if (!accountsFile) return leftOut;
       const holder = await signedIn('dossierhouder');
