@@ -205,6 +205,23 @@ TEST(Suppress, ProvesTheBestPatternOfATableOfTwentyByTwenty)
     EXPECT_TRUE(found->optimal) << found->nodes << " nodes, cost " << found->cost;
 }
 
+TEST(Suppress, ProvesFewSmallCountsAmongLargeOnesWithinAHundredBranches)
+{
+    // Any of hundreds of cells is as good as another here: only a sharp bound ends the search.
+    Table table{.rows = 20, .columns = 20, .counts = {}};
+    for (std::size_t cell = 0; cell < 400; ++cell)
+        table.counts.push_back(20 + static_cast<std::int64_t>(cell * cell * 7919 % 181));
+    for (const Cell cell : {3, 47, 48, 110, 166, 205, 249, 290, 333, 387})
+        table.counts[cell] = 1 + static_cast<std::int64_t>(cell % 4);
+
+    for (const auto cost : {SuppressionCost::cells, SuppressionCost::sum}) {
+        const auto found = suppress(table, {.threshold = 5, .protection_width = 10, .cost = cost, .most_nodes = 100});
+
+        EXPECT_TRUE(found->is_protected);
+        EXPECT_TRUE(found->optimal) << found->nodes << " nodes, cost " << found->cost;
+    }
+}
+
 TEST(RecordRisk, ReachesItsLimitWhenEverybodyWasSampled)
 {
     const std::vector<std::size_t> group{0, 1, 1, 2, 2, 2};
