@@ -13,7 +13,7 @@ std::optional<std::size_t> utf8_length(std::string_view text)
     std::size_t length = 0;
     for (std::size_t i = 0; i < text.size(); ++length) {
         // Most of what is kept is ASCII.
-        for (; i + 8 <= text.size() && !EightBytes{text.data() + i}.any_beyond_ascii(); i += 8)
+        for (; i + 8 <= text.size() && !EightBytes{text.substr(i)}.any_beyond_ascii(); i += 8)
             length += 8;
         if (i == text.size())
             break;
@@ -59,7 +59,7 @@ bool is_clean_text(std::string_view text)
 {
     // What is plain as a whole needs no closer look.
     while (text.size() >= 8) {
-        const EightBytes eight{text.data()};
+        const EightBytes eight{text};
         if (eight.any_beyond_ascii() || eight.any_below(0x20) || eight.any_equal(0x7f))
             break;
         text.remove_prefix(8);

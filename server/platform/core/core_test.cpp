@@ -109,7 +109,7 @@ TEST(Text, IsLookedAtEightBytesTogetherAsOneByOne) // every byte at every place,
                 text[place] = static_cast<char>(byte);
                 const auto any = [&](auto holds) { return std::ranges::any_of(text, holds); };
 
-                const EightBytes eight{text.data()};
+                const EightBytes eight{text};
 
                 ASSERT_EQ(eight.any_beyond_ascii(), any([](unsigned char c) { return c >= 0x80; })) << byte;
                 ASSERT_EQ(eight.any_below(0x20), any([](unsigned char c) { return c < 0x20; })) << byte;

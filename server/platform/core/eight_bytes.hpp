@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace beproefd {
 
@@ -12,8 +13,8 @@ namespace beproefd {
 class EightBytes
 {
 public:
-    /// bytes: at least eight may be read.
-    explicit EightBytes(const char* bytes) { std::memcpy(&bytes_, bytes, sizeof bytes_); }
+    /// The first eight bytes of a text that has at least so many.
+    explicit EightBytes(std::string_view text) { std::memcpy(&bytes_, text.data(), sizeof bytes_); }
 
     bool any_beyond_ascii() const { return (bytes_ & high) != 0; }
     /// limit: 1 to 128. Bytes beyond ASCII are not below it.

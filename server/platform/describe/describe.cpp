@@ -68,7 +68,7 @@ void write_text(std::string& out, std::string_view text)
     std::size_t plain = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         for (; i + 8 <= text.size(); i += 8) { // over what needs no escape
-            const EightBytes eight{text.data() + i};
+            const EightBytes eight{text.substr(i)};
             if (eight.any_below(0x20) || eight.any_equal('"') || eight.any_equal('\\'))
                 break;
         }

@@ -50,7 +50,7 @@ xml_node root(pugi::xml_document& document, const char* name)
     auto declaration = document.append_child(pugi::node_declaration);
     declaration.append_attribute("version") = "1.0";
     declaration.append_attribute("encoding") = "UTF-8";
-    return add(document, name,
+    return add(document.root(), name,
                {{"xmlns:office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"},
                 {"xmlns:text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"},
                 {"xmlns:table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"},
@@ -406,7 +406,7 @@ std::string manifest(const std::vector<Entry>& entries)
     declaration.append_attribute("version") = "1.0";
     declaration.append_attribute("encoding") = "UTF-8";
     xml_node top =
-        add(xml, "manifest:manifest",
+        add(xml.root(), "manifest:manifest",
             {{"xmlns:manifest", "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"}, {"manifest:version", "1.3"}});
     add(top, "manifest:file-entry",
         {{"manifest:full-path", "/"}, {"manifest:version", "1.3"}, {"manifest:media-type", media_type}});

@@ -308,7 +308,7 @@ Result<std::string> Printer::print(const std::string& html, const std::function<
         "--disable-extensions", "--disable-default-apps", "--no-first-run", "--no-default-browser-check",
         "--password-store=basic", "--disk-cache-size=1", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en"};
     if (settings_.without_sandbox)
-        words.push_back("--no-sandbox");
+        words.emplace_back("--no-sandbox");
     words.push_back("file://" + page.string());
 
     Browser browser{words, folder.path()};
