@@ -17,6 +17,7 @@ import { useCell } from './charts';
 import { texts } from './texts';
 
 const useTable = (key: string) => useResource('/api/v1/tables/{key}', { path: { key } });
+const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 const years = ['2008', '2009', '2010', '2011'];
 
 /** The money of the action plan: budget, reallocation, what was available, what was paid, and what does not add up. */
@@ -67,7 +68,8 @@ export default function ActionPlanMoneyPage() {
               { key: 'after', label: words.happened, lanes: [{
                 segments: [
                   { value: value('paid~total~total'), fill: 'f-now', text: fill(words.paid, { value: all14.paid }) },
-                  ...moved.map((one) => ({ value: one.value, fill: 'f-white', light: true, text: formatNumber(one.value, language, 2) })),
+                  ...moved.map((one) => ({ value: one.value, fill: 'f-white', light: true, text: formatNumber(one.value, language, 2),
+                    long: `${formatNumber(one.value, language, 2)} ${lower(one.row.label[language])}` })),
                 ],
                 bracket: { from: value('paid~total~total'), to: value(total), text: fill(words.bracket, { value: all14.reallocated }) },
               }] },

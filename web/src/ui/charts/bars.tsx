@@ -9,6 +9,8 @@ export interface Segment {
   fill: string;
   /** Stands inside the bar, when it fits. */
   text?: string;
+  /** The same with words, where there is room for them. */
+  long?: string;
   /** Ink on a light fill instead of paper on a dark one. */
   light?: boolean;
 }
@@ -57,10 +59,13 @@ export function drawBars(width: number, options: BarOptions): Drawing {
   let y = axis ? 20 : 2;
   const top = y;
   const content = [];
+  // Where labels stand before or above the zero line, the line and the grid would run through them.
+  const parts: [number, number][] = [];
 
   for (const row of rows) {
     const lines = above ? wrap(row.label, width - 8) : wrap(row.label, labels - 8);
-    const bracketed = row.lanes.some((lane) => lane.bracket) ? 30 : 0;
+    const brackets = Math.max(0, ...row.lanes.map((lane) => (lane.bracket ? wrap(lane.bracket.text, width - 8, 14).length : 0)));
+    const bracketed = brackets > 0 ? 13 + 17 * brackets : 0;
     if (above && row.label) {
       lines.forEach((line, at) => content.push(
         <text key={`${row.key} label ${at}`} x={ticks.length > 0 ? 5 : 0} y={y + 13 + at * 17} className="c-lab c-lab--b c-halo">{line}</text>,
@@ -76,6 +81,7 @@ export function drawBars(width: number, options: BarOptions): Drawing {
     const bars = row.lanes.length * step - 4;
     const wanted = above ? bars : Math.max(bars, lines.length * 17);
     y += (wanted - bars) / 2;
+    parts.push([y - 4, y + bars + 4]);
     for (const [at, lane] of row.lanes.entries()) {
       content.push(<LaneBar key={`${row.key} ${at}`} lane={lane} y={y} thickness={thickness} left={left}
         end={x(max)} scale={x} width={width} />);
@@ -87,7 +93,9 @@ export function drawBars(width: number, options: BarOptions): Drawing {
   const bottom = y - 4;
   const grid = ticks.map((tick) => (
     <g key={tick.value}>
-      <line x1={x(tick.value)} x2={x(tick.value)} y1={top - 4} y2={bottom} className={tick.value === 0 ? 'c-zero' : 'c-grid'} />
+      {(above && laneLabel > 0 ? parts : [[top - 4, bottom]]).map(([from, to]) => (
+        <line key={from} x1={x(tick.value)} x2={x(tick.value)} y1={from} y2={to} className={tick.value === 0 ? 'c-zero' : 'c-grid'} />
+      ))}
       {axis && <text x={x(tick.value)} y={12} className={`c-axis ${tick.value === 0 ? '' : 'c-mid'}`}>{tick.text}</text>}
     </g>
   ));
@@ -106,12 +114,13 @@ function LaneBar({ lane, y, thickness, left, end, scale, width }: {
     const x = scale(from);
     const wide = Math.max(scale(from + segment.value) - x, segment.value > 0 ? 1 : 0);
     from += segment.value;
-    const fits = segment.text && wide > textWidth(segment.text, 13.5, true) + 12;
+    // Digits are narrower than the letters that textWidth counts with.
+    const inside = [segment.long, segment.text].find((text) => text !== undefined && wide > textWidth(text, 13.5, true) * 0.92 + 10);
     return (
       <g key={at}>
         {segment.fill === 'f-rest' && <rect x={x} y={y} width={wide} height={thickness} className="f-rest-bg" />}
         <rect x={x} y={y} width={wide} height={thickness} className={segment.fill} />
-        {fits && <text x={x + wide - 6} y={base} className={!segment.light ? 'c-in c-end' : ['f-unknown', 'f-rest'].includes(segment.fill) ? 'c-val c-end c-halo' : 'c-val c-end'}>{segment.text}</text>}
+        {inside !== undefined && <text x={x + wide - 6} y={base} className={!segment.light ? 'c-in c-end' : ['f-unknown', 'f-rest'].includes(segment.fill) ? 'c-val c-end c-halo' : 'c-val c-end'}>{inside}</text>}
       </g>
     );
   });
@@ -125,7 +134,7 @@ function LaneBar({ lane, y, thickness, left, end, scale, width }: {
         ? (
           <>
             <rect x={left + 0.6} y={y} width={end - left - 1.2} height={thickness} className="f-noprint" />
-            <text x={left + 8} y={base} className="c-soft">{lane.missing}</text>
+            <text x={left + 8} y={base} className="c-soft c-halo">{lane.missing}</text>
           </>
         )
         : bars}
@@ -142,12 +151,13 @@ function LaneBar({ lane, y, thickness, left, end, scale, width }: {
 
 function Bracket({ y, from, to, text, width }: { y: number; from: number; to: number; text: string; width: number }) {
   const middle = (from + to) / 2;
-  const half = textWidth(text, 14, true) / 2;
+  const lines = wrap(text, width - 8, 14);
+  const half = Math.max(...lines.map((line) => textWidth(line, 14, true))) / 2;
   const at = Math.min(Math.max(middle, half), width - half);
   return (
     <>
       <path d={`M${from + 1} ${y}v6H${to - 1}v-6`} className="c-base" fill="none" />
-      <text x={at} y={y + 22} className="c-val c-mid">{text}</text>
+      {lines.map((line, row) => <text key={row} x={at} y={y + 22 + row * 17} className="c-val c-mid">{line}</text>)}
     </>
   );
 }

@@ -96,6 +96,44 @@ describe('What is not printed', () => {
   });
 });
 
+describe('Words in a chart', () => {
+  it('stand in a gap only where they fit', () => {
+    const draw = (width: number) => render(<svg>{kinds[1]?.[1](width).content}</svg>).container;
+    const inGap = (container: HTMLElement) => [...container.querySelectorAll('text')].filter((text) => text.textContent === 'geen cijfer');
+
+    expect(inGap(draw(900))).toHaveLength(1);
+    expect(inGap(draw(280))).toHaveLength(0);
+  });
+
+  it('of a lower line stand below its point when those of a higher line are in the way', () => {
+    const { container } = render(<svg>{drawLines(560, {
+      periods: ['2009', '2010'], max: 10, ticks: [{ value: 0, text: '0' }],
+      series: [
+        { key: 'budget', label: 'begroot', stroke: 's-target', points: [6, 9], texts: ['6,00', '9,00'] },
+        { key: 'paid', label: 'betaald', stroke: 's1', points: [5.5, 2], texts: ['5,50', '2,00'] },
+      ],
+    }).content}</svg>);
+    const height = (text: string) => Number([...container.querySelectorAll('text')].find((one) => one.textContent === text)?.getAttribute('y'));
+    const point = (at: number) => Number(container.querySelectorAll('circle')[at]?.getAttribute('cy'));
+
+    expect(height('6,00')).toBeLessThan(point(0));
+    expect(height('5,50')).toBeGreaterThan(point(2));
+    expect(height('2,00')).toBeLessThan(point(3));
+  });
+
+  it('under a bracket take two lines where one is wider than the chart', () => {
+    const draw = (width: number) => render(<svg>{drawBars(width, {
+      max: 28, above: true, axis: false, ticks: [],
+      rows: [{ key: 'a', label: 'Wat ermee gebeurde', lanes: [{
+        segments: [{ value: 28, fill: 'f-now' }], bracket: { from: 14, to: 28, text: '13,54 naar een ander doel of niet uitgegeven' },
+      }] }],
+    }).content}</svg>).container.querySelectorAll('text.c-mid');
+
+    expect(draw(900)).toHaveLength(1);
+    expect(draw(280)).toHaveLength(2);
+  });
+});
+
 describe('A unit chart', () => {
   it('draws one block per project, the unknown ones too', () => {
     const { container } = render(<svg>{drawUnits(780, [{ count: 10, fill: 'f-now' }, { count: 68, fill: 'f-unknown' }]).content}</svg>);

@@ -26,6 +26,11 @@ export function drawLines(width: number, { periods, series, max, ticks, height =
   const y = linear([0, max], [height - 26, 14]);
   const path = line<number | null>().defined((value) => value !== null).x((_, at) => x(at)).y((value) => y(value ?? 0));
   const bandPath = area<{ low: number; high: number }>().x((_, at) => x(at)).y0((d) => y(d.low)).y1((d) => y(d.high));
+  // A label stands above its point, and below it where the label of a higher line would be in the way.
+  const below = (one: Series, at: number, value: number) => series.some((other) => {
+    const higher = other.points[at];
+    return other !== one && higher !== null && higher !== undefined && other.texts[at] && higher > value && y(value) - y(higher) < 34;
+  });
   const ends = spread(series.map((one) => {
     const at = one.points.findLastIndex((value) => value !== null);
     return { one, at, y: y(one.points[at] ?? 0) };
@@ -49,7 +54,7 @@ export function drawLines(width: number, { periods, series, max, ticks, height =
               <circle key={at} cx={x(at)} cy={y(value)} r="4" className={one.stroke === 's-target' ? 'f-white' : 'f-now'} />
             ))}
             {one.points.map((value, at) => value !== null && one.texts[at] && (
-              <text key={at} x={x(at)} y={y(value) - 10} className="c-val c-mid c-halo">{one.texts[at]}</text>
+              <text key={at} x={x(at)} y={y(value) + (below(one, at, value) ? 20 : -10)} className="c-val c-mid c-halo">{one.texts[at]}</text>
             ))}
           </g>
         ))}

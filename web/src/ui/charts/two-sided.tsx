@@ -17,16 +17,18 @@ export function drawTwoSided(width: number, { rows, n, ticks, missing, missingAl
   rows: TwoSidedRow[]; n: number; ticks: number[]; missing: string; missingAll: string;
 }): Drawing {
   const narrow = width < narrowWidth;
-  const thickness = 19;
+  const thickness = narrow ? 21 : 24;
   const labels = narrow ? 0 : Math.min(190, Math.max(...rows.flatMap((row) => wrap(row.label, 150))
     .map((line) => textWidth(line, 14.5, true))) + 14);
+  // One rhythm for all rows, also where a label takes two lines.
+  const step = Math.max(thickness + 12, narrow ? 0 : Math.max(...rows.map((row) => wrap(row.label, labels - 8).length)) * 17 + 6);
   const x = linear([0, n], [labels + 1, width - 1]);
   let y = 22;
   const content = rows.map((row) => {
     const lines = wrap(row.label, narrow ? width : labels - 8);
     if (narrow) y += lines.length * 17 + 4;
     const top = y;
-    y += Math.max(thickness + (narrow ? 8 : 11), narrow ? 0 : lines.length * 17 + 6);
+    y += step;
     return (
       <g key={row.key}>
         {lines.map((line, at) => (
@@ -63,7 +65,7 @@ function TwoSidedBar({ row, n, x, y, thickness, missing, missingAll }: {
     return (
       <>
         <rect x={x(0)} y={y} width={x(n) - x(0)} height={thickness} className="f-noprint" />
-        <text x={(x(0) + x(n)) / 2} y={base} className="c-soft c-mid">{missingAll}</text>
+        <text x={(x(0) + x(n)) / 2} y={base} className="c-soft c-mid c-halo">{missingAll}</text>
       </>
     );
   }
@@ -71,7 +73,9 @@ function TwoSidedBar({ row, n, x, y, thickness, missing, missingAll }: {
   const gap = (from: number, to: number) => (
     <>
       <rect x={x(from)} y={y} width={x(to) - x(from)} height={thickness} className="f-noprint" />
-      <text x={(x(from) + x(to)) / 2} y={base} className="c-soft c-mid">{missing}</text>
+      {x(to) - x(from) > textWidth(missing, 13.5) + 6 && (
+        <text x={(x(from) + x(to)) / 2} y={base} className="c-soft c-mid c-halo">{missing}</text>
+      )}
     </>
   );
   return (
