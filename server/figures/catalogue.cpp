@@ -283,6 +283,17 @@ FindingReport Catalogue::findings(const FindingQuery& query) const
             continue;
         report.items.push_back(finding);
     }
+    std::set<std::string> told;
+    const auto tell = [&](const std::string& key) {
+        const Figure* figure = find(key);
+        if (figure && told.insert(key).second)
+            report.figures.push_back(*figure);
+    };
+    for (const auto& finding : report.items) {
+        std::for_each(finding.figures.begin(), finding.figures.end(), tell);
+        for (const auto& check : finding.checks)
+            tell(check.printed_figure);
+    }
     return report;
 }
 

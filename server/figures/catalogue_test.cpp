@@ -173,6 +173,8 @@ TEST(Catalogue, ListsFindingsBySeverityAndDocument)
     EXPECT_EQ(report.not_agreeing, 37);
     ASSERT_EQ(report.items.size(), 1u);
     EXPECT_EQ(report.items[0].id, "I26");
+    EXPECT_THAT(report.figures,
+                testing::Contains(testing::Field(&Figure::key, "letter-figures~scheme-budget~value")));
 }
 
 TEST(Catalogue, ExportsSourcePeriodDefinitionAndLicenceWithEveryFigure)

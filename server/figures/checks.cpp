@@ -250,6 +250,7 @@ private:
             check.outcome = Outcome::differs;
             return check;
         }
+        check.printed_text = printed->printed;
         check.unit = definition.expected ? "share" : printed->unit;
         check.decimals = definition.expected ? 2 : printed->decimals;
         check.recomputed = carry_out(definition.operation, definition.factor, terms);

@@ -132,6 +132,14 @@ TEST(Checks, ReadAClaimInWordsAsTheRangeItSays)
     EXPECT_NEAR(*check(report, "reach-growth").recomputed, 3.64, 0.005);
 }
 
+TEST(Checks, SayWhatIsPrintedAsItIsPrinted)
+{
+    const auto report = run_checks(published());
+
+    EXPECT_EQ(check(report, "trainings~column~participants").printed_text, "3975");
+    EXPECT_EQ(check(report, "fight-for-your-rights").printed_text, "enkele tienduizenden");
+}
+
 TEST(Checks, NoticeAChangedNumberAndADifferenceThatIsGone)
 {
     auto data = published();

@@ -197,6 +197,7 @@ struct Check {
     CheckKind kind = CheckKind::sum_of_parts;
     Words title;
     std::string printed_figure;     ///< key of the figure that is checked
+    std::string printed_text;       ///< what that figure prints, as printed; empty when it is computed
     std::vector<std::string> terms; ///< keys of the figures it is recomputed from
     Words formula;                  ///< "0,80 + 1,10 + 0,49 + 2,55 + 3,30 = 8,24"
     std::string unit;
@@ -213,8 +214,8 @@ struct Check {
     bool operator==(const Check&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Check, (),
-                      (key, kind, title, printed_figure, terms, formula, unit, decimals, printed, recomputed,
-                       difference, tolerance, tolerance_reason, outcome, known, finding, table))
+                      (key, kind, title, printed_figure, printed_text, terms, formula, unit, decimals, printed,
+                       recomputed, difference, tolerance, tolerance_reason, outcome, known, finding, table))
 
 /// All checks and what they say together.
 struct CheckReport {
@@ -284,8 +285,9 @@ struct FindingReport {
     std::int64_t statements = 0;
     std::int64_t not_agreeing = 0;
     std::vector<Finding> items;
+    std::vector<Figure> figures; ///< that these findings and their checks are about, each once
 };
-BOOST_DESCRIBE_STRUCT(FindingReport, (), (statements, not_agreeing, items))
+BOOST_DESCRIBE_STRUCT(FindingReport, (), (statements, not_agreeing, items, figures))
 
 // ---------------------------------------------------------------------------------------------------------- tables
 

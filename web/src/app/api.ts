@@ -2771,6 +2771,8 @@ export interface components {
             title: components["schemas"]["Words"];
             /** @description Sleutel van het gedrukte cijfer */
             printedFigure: string;
+            /** @description Wat er letterlijk gedrukt is; leeg bij een berekend cijfer */
+            printedText: string;
             /** @description Sleutels van de cijfers waaruit het is nagerekend */
             terms: string[];
             /** @description De berekening */
@@ -2934,6 +2936,8 @@ export interface components {
             notAgreeing: number;
             /** @description De bevindingen van de keuze */
             items: components["schemas"]["Finding"][];
+            /** @description De cijfers waarover die bevindingen en hun controles gaan */
+            figures: components["schemas"]["Figure"][];
         };
         Fraction: {
             /**

@@ -4,8 +4,10 @@ import { DetectiveCase, type CaseSum } from '../ui/case';
 import type { Level } from '../ui/elements';
 import { Paragraph } from '../ui/elements';
 import { formatNumber } from '../ui/format';
+import { SourceNumber } from '../ui/number';
 import { fill, type Language, Rich, useLanguage, useTexts } from '../ui/language';
-import { byKey, type Finding, type Table } from './show';
+import { CheckNumber } from './check-number';
+import { byKey, type Figure, FigureNumber, type Finding, type Table } from './show';
 import { texts } from './texts';
 
 type Explanation = Finding['explanations'][number];
@@ -34,12 +36,18 @@ export function FindingCase({ finding, table, level = 2 }: { finding: Finding; t
       column: table.columns.find((column) => column.key === cell?.column)?.label[language] ?? one.column ?? words.total_row,
     };
   };
-  const say = (one: Explanation) => (
-    <Rich text={words.one} values={{
-      ...named(one),
-      printed: <span className="bp-doc">{number(one.printed)}</span>, corrected: <b>{number(one.corrected)}</b>,
-    }} />
-  );
+  const figures = byKey(table.figures);
+  const say = (one: Explanation) => {
+    const figure = figures.get(one.figure);
+    const corrected = number(one.corrected);
+    return (
+      <Rich text={words.one} values={{
+        ...named(one),
+        printed: <span className="bp-doc">{figure && one.printed !== undefined ? <FigureNumber figure={figure} plain /> : number(one.printed)}</span>,
+        corrected: <b>{figure ? <SourceNumber source={figure.key} computed name={figure.label[language]}>{corrected}</SourceNumber> : corrected}</b>,
+      }} />
+    );
+  };
   if (best.length > 1) {
     return (
       <DetectiveCase title={words.several} level={level} sums={[]}
@@ -50,38 +58,38 @@ export function FindingCase({ finding, table, level = 2 }: { finding: Finding; t
   }
   const title = words.kinds[first.kind as keyof typeof words.kinds] ?? finding.title[language];
   return (
-    <DetectiveCase title={title} intro={<p>{say(first)}</p>} level={level} sums={sumsOf(table, first, language, words)}>
+    <DetectiveCase title={title} intro={<p>{say(first)}</p>} level={level} sums={sumsOf(table, finding, first, language, words)}>
       <Paragraph className="bp-small"><b>{words.tried}</b> {words.tried_text}</Paragraph>{meaning}
     </DetectiveCase>
   );
 }
 
 /** The column and the row of the corrected cell, added up as printed and as corrected. */
-function sumsOf(table: Table, found: Explanation, language: Language, words: (typeof texts)['nl']['case']): CaseSum[] {
+function sumsOf(table: Table, finding: Finding, found: Explanation, language: Language, words: (typeof texts)['nl']['case']): CaseSum[] {
   const cell = table.cells.find((one) => one.figure === found.figure);
   if (!cell || found.corrected === undefined) return [];
   const figures = byKey(table.figures);
-  const valueAt = (row: string, column: string): number | undefined => {
-    const at = table.cells.find((one) => one.row === row && one.column === column);
-    return at ? figures.get(at.figure)?.value : undefined;
-  };
+  const figureAt = (row: string, column: string) =>
+    figures.get(table.cells.find((one) => one.row === row && one.column === column)?.figure ?? '');
   const number = (value: number | undefined) => (value === undefined ? words.empty : formatNumber(value, language, table.decimals));
   const corrected = found.corrected;
   const shared = { unit: table.unitWords[language], printed: words.printed, corrected: fill(words.with, { value: number(corrected) }) };
-  const sum = (title: string, parts: { label: string; value: number | undefined; lit: boolean }[], total: number | undefined): CaseSum => {
+  const sum = (title: string, parts: { label: string; figure: Figure | undefined; lit: boolean }[], total: Figure | undefined): CaseSum => {
     const add = (which: (part: (typeof parts)[number]) => number | undefined) =>
       Number(parts.reduce((all, part) => all + (which(part) ?? 0), 0).toFixed(table.decimals));
-    const printed = add((part) => part.value);
-    const right = add((part) => (part.lit ? corrected : part.value));
-    const whole = total ?? 0;
+    const printed = add((part) => part.figure?.value);
+    const right = add((part) => (part.lit ? corrected : part.figure?.value));
+    const whole = total?.value ?? 0;
+    const check = finding.checks.find((one) => one.printedFigure === total?.key);
+    const shown = (figure: Figure | undefined) => (figure?.value === undefined ? words.empty : <FigureNumber figure={figure} plain />);
     return {
       title, ...shared,
       rows: parts.map((part) => ({
-        label: part.label, lit: part.lit, printed: number(part.value), corrected: number(part.lit ? corrected : part.value),
+        label: part.label, lit: part.lit, printed: shown(part.figure), corrected: number(part.lit ? corrected : part.figure?.value),
       })),
-      recomputed: { label: words.recomputed, printed: number(printed), corrected: number(right) },
-      total: { label: words.total, printed: number(total), corrected: number(total) },
-      difference: { label: words.difference, printed: number(printed - whole), corrected: number(right - whole) },
+      recomputed: { label: words.recomputed, printed: <CheckNumber check={check}>{number(printed)}</CheckNumber>, corrected: number(right) },
+      total: { label: words.total, printed: shown(total), corrected: number(total?.value) },
+      difference: { label: words.difference, printed: <CheckNumber check={check}>{number(printed - whole)}</CheckNumber>, corrected: number(right - whole) },
     };
   };
   const sums: CaseSum[] = [];
@@ -91,13 +99,13 @@ function sumsOf(table: Table, found: Explanation, language: Language, words: (ty
   const column = table.columns.find((one) => one.key === cell.column);
   if (totalRow && column && !row?.total) {
     sums.push(sum(fill(words.column, { name: column.label[language] }), table.rows.filter((one) => !one.total).map((one) => ({
-      label: one.label[language], value: valueAt(one.key, column.key), lit: one.key === cell.row,
-    })), valueAt(totalRow.key, column.key)));
+      label: one.label[language], figure: figureAt(one.key, column.key), lit: one.key === cell.row,
+    })), figureAt(totalRow.key, column.key)));
   }
   if (totalColumn && row && !column?.total) {
     sums.push(sum(fill(words.row, { name: row.label[language].toLowerCase() }), table.columns.filter((one) => !one.total).map((one) => ({
-      label: one.label[language], value: valueAt(row.key, one.key), lit: one.key === cell.column,
-    })), valueAt(row.key, totalColumn.key)));
+      label: one.label[language], figure: figureAt(row.key, one.key), lit: one.key === cell.column,
+    })), figureAt(row.key, totalColumn.key)));
   }
   return sums;
 }

@@ -16,7 +16,8 @@ import { Tag, Tags } from '../ui/tags';
 import { FindingCase } from './case';
 import { PublishedTable } from './published-table';
 import { documentNames, useDocumentName } from './document-names';
-import { type Check, type Finding, useLines } from './show';
+import { CheckNumber } from './check-number';
+import { byKey, type Check, type Figure, FigureNumber, type Figures, type Finding, useLines } from './show';
 import { texts } from './texts';
 
 const severities = ['A', 'B', 'C', 'D'] as const;
@@ -42,6 +43,7 @@ export default function FindingsPage() {
   if (!report.data) return <Loading />;
 
   const all = report.data.items;
+  const figures = byKey(report.data.figures);
   const linked = all.find((finding) => finding.id === hash.slice(1));
   const severity = search.get('ernst') ?? '';
   const from = search.get('document') ?? '';
@@ -97,7 +99,7 @@ export default function FindingsPage() {
         <Section key={one} title={words.group[one]}>
           <div className="bp-findings">
             {chosen.filter((finding) => finding.severity === one).map((finding) => (
-              <FindingArticle key={finding.id} finding={finding} opened={finding.id === hash.slice(1)} />
+              <FindingArticle key={finding.id} finding={finding} figures={figures} opened={finding.id === hash.slice(1)} />
             ))}
           </div>
         </Section>
@@ -106,7 +108,7 @@ export default function FindingsPage() {
   );
 }
 
-function FindingArticle({ finding, opened }: { finding: Finding; opened: boolean }) {
+function FindingArticle({ finding, figures, opened }: { finding: Finding; figures: Figures; opened: boolean }) {
   const language = useLanguage();
   const words = useTexts(texts).findings_page;
   const documentName = useDocumentName();
@@ -115,6 +117,7 @@ function FindingArticle({ finding, opened }: { finding: Finding; opened: boolean
   const facts: [string, React.ReactNode][] = [
     [words.printed, <span key="p" className="bp-doc">{say(finding.printed)}</span>],
     [words.recomputed, say(finding.recomputed)],
+    [words.figures, finding.figures.length > 0 && <Numbers figures={finding.figures.flatMap((key) => figures.get(key) ?? [])} />],
     [words.explanation, say(finding.explanation)],
     [words.reason, say(finding.reason)],
     [words.use, say(finding.use)],
@@ -136,27 +139,47 @@ function FindingArticle({ finding, opened }: { finding: Finding; opened: boolean
           <Tag key="s" kind="fact">{fill(words.severity_tag, { severity: finding.severity })}</Tag>,
         ]}
       </Tags>
-      <Facts items={facts.filter(([, value]) => value !== '')} />
-      {finding.checks.length > 0 && <Sums checks={finding.checks} id={finding.id} />}
+      <Facts items={facts.filter(([, value]) => value !== '' && value !== false)} />
+      {finding.checks.length > 0 && <Sums checks={finding.checks} figures={figures} id={finding.id} />}
       {finding.table !== '' && <FindingTable finding={finding} opened={opened} />}
       <p className="bp-tiny bp-gap"><Link to={`/kloppen-de-cijfers#${finding.id}`}>{fill(words.link, { id: finding.id })}</Link></p>
     </article>
   );
 }
 
-function Sums({ checks, id }: { checks: Check[]; id: string }) {
+/** The numbers that a finding is about, each with its source. */
+function Numbers({ figures }: { figures: Figure[] }) {
+  const language = useLanguage();
+  return (
+    <ul className="bp-plain">
+      {figures.map((figure) => (
+        <li key={figure.key}><span className={figure.rule === '' ? 'bp-doc' : undefined}><FigureNumber figure={figure} {...printedText(figure)} /></span> <span className="bp-soft">{figure.label[language]}</span></li>
+      ))}
+    </ul>
+  );
+}
+
+/** As it is printed, not as we would write it. */
+const printedText = (figure: Figure) => (figure.rule === '' && figure.printed !== '' ? { text: figure.printed } : {});
+
+function Sums({ checks, figures, id }: { checks: Check[]; figures: Figures; id: string }) {
   const language = useLanguage();
   const words = useTexts(texts).findings_page;
   const number = (value: number | undefined, decimals: number) => (value === undefined ? '' : formatNumber(value, language, decimals));
+  const printed = (check: Check) => {
+    const figure = figures.get(check.printedFigure);
+    return figure && figure.rule === '' ? <span className="bp-doc"><FigureNumber figure={figure} plain {...printedText(figure)} /></span>
+      : <CheckNumber check={check}>{number(check.printed, check.decimals)}</CheckNumber>;
+  };
   return (
     <div className="bp-gap">
       <DataTable caption={<>{words.checks}<span className="bp-vh"> {id}</span></>} columns={words.check_columns} rows={checks.map((check) => ({
         key: check.key,
         header: <>{check.title[language]}{check.formula[language] && <small className="bp-block bp-soft">{check.formula[language]}</small>}</>,
         cells: [
-          { content: <span className="bp-doc">{number(check.printed, check.decimals)}</span> },
-          { content: number(check.recomputed, check.decimals) },
-          { content: number(check.difference, check.decimals) },
+          { content: printed(check) },
+          { content: <CheckNumber check={check}>{number(check.recomputed, check.decimals)}</CheckNumber> },
+          { content: <CheckNumber check={check}>{number(check.difference, check.decimals)}</CheckNumber> },
           { content: check.outcome === 'differs' ? <Clash>{words.outcome.differs}</Clash> : <AddsUp>{words.outcome[check.outcome]}</AddsUp> },
         ],
       }))} />
@@ -178,7 +201,7 @@ function FindingTable({ finding, opened }: { finding: Finding; opened: boolean }
       {open && table.problem && <Paragraph>{table.problem.title}</Paragraph>}
       {open && table.data && (
         <>
-          <PublishedTable table={table.data} />
+          <PublishedTable table={table.data} lit={finding.figures} />
           {(finding.explanations.length > 0 || finding.checks.some((check) => check.table !== '' && check.outcome === 'differs'))
             && <FindingCase finding={finding} table={table.data} level={4} />}
         </>

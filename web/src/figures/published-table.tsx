@@ -3,14 +3,18 @@
 import { ClashCell, OffCell } from '../ui/clash';
 import { formatNumber } from '../ui/format';
 import { fill, useLanguage, useTexts } from '../ui/language';
+import { SourceNumber } from '../ui/number';
 import { DataTable, type TableRow } from '../ui/table';
+import { CheckNumber } from './check-number';
 import { byKey, FigureNumber, type Table } from './show';
 import { texts } from './texts';
 
 /** A table as it is printed: every number leads to its source, cells that cannot be right are framed, and totals that do
     not follow from their parts carry what we counted. */
-export function PublishedTable({ table, title, rows: chosen }: {
+export function PublishedTable({ table, title, rows: chosen, lit }: {
   table: Table;
+  /** The keys of the figures that this is about: their cells are marked. */
+  lit?: string[];
   /** Another caption than the title of the table. */
   title?: string;
   /** Only these rows, by key. */
@@ -19,6 +23,7 @@ export function PublishedTable({ table, title, rows: chosen }: {
   const language = useLanguage();
   const words = useTexts(texts).table;
   const figures = byKey(table.figures);
+  const checks = table.findings.flatMap((finding) => finding.checks).filter((check) => check.outcome !== 'agrees');
   const number = (value: number) => formatNumber(value, language, table.decimals);
   const rows = table.rows.filter((row) => !chosen || chosen(row.key)).map((row): TableRow & { total: boolean } => ({
     key: row.key,
@@ -31,10 +36,14 @@ export function PublishedTable({ table, title, rows: chosen }: {
       const figure = figures.get(cell.figure);
       const content = <FigureNumber figure={figure} plain />;
       if (cell.mark === 'clash' && cell.shouldBe !== undefined)
-        return { content: <ClashCell printed={content} shouldBe={number(cell.shouldBe)} />, mark: 'clash' };
+        return { content: <ClashCell printed={content} shouldBe={figure ? (
+          <SourceNumber source={figure.key} computed name={figure.label[language]}>{number(cell.shouldBe)}</SourceNumber>
+        ) : number(cell.shouldBe)} />, mark: 'clash' };
       if (cell.mark === 'off' && cell.recomputed !== undefined)
-        return { content: <OffCell printed={content} recomputed={number(cell.recomputed)} />, mark: 'off' };
-      return { content, mark: figure?.kind === 'blank' ? 'empty' : undefined };
+        return { content: <OffCell printed={content} recomputed={(
+          <CheckNumber check={checks.find((check) => check.printedFigure === cell.figure)}>{number(cell.recomputed)}</CheckNumber>
+        )} />, mark: 'off' };
+      return { content, mark: lit?.includes(cell.figure) ? 'lit' : figure?.kind === 'blank' ? 'empty' : undefined };
     }),
   }));
   return (

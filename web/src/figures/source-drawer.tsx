@@ -6,6 +6,7 @@ import { ProblemNotice } from '../app/problem';
 import { AddsUp, Certainty, Clash } from '../ui/clash';
 import { Drawer } from '../ui/drawer';
 import { Button, Link, Paragraph } from '../ui/elements';
+import { formatNumber } from '../ui/format';
 import { ClashMark, Icon } from '../ui/icons';
 import { fill, useLanguage, useTexts } from '../ui/language';
 import { drawerId, useSourceDoor } from '../ui/number';
@@ -13,6 +14,7 @@ import { Facts } from '../ui/notes';
 import { SourceSlip } from '../ui/slip';
 import { ScrollBox } from '../ui/table';
 import { NotANumber } from '../ui/void';
+import { checkPrefix } from './check-number';
 import { type Check, type Figure, formatValue, useLines, useValueText } from './show';
 import { texts } from './texts';
 
@@ -20,9 +22,13 @@ type Detail = Answer<'/api/v1/figures/{key}'>;
 
 /** The source of one number: what is printed and where, what it means, which checks it takes part in, where else it is
     used, and how to refer to it. */
-export default function SourceDrawer({ figure, onClose, takesFocus }: {
-  figure: string; onClose: () => void; takesFocus: boolean;
-}) {
+export default function SourceDrawer(props: { figure: string; onClose: () => void; takesFocus: boolean }) {
+  return props.figure.startsWith(checkPrefix) ? <CheckDrawer {...props} /> : <FigureDrawer {...props} />;
+}
+
+interface DrawerProps { figure: string; onClose: () => void; takesFocus: boolean }
+
+function FigureDrawer({ figure, onClose, takesFocus }: DrawerProps) {
   const words = useTexts(texts).drawer;
   const { data, problem } = useResource('/api/v1/figures/{key}', { path: { key: figure } });
   return (
@@ -32,6 +38,65 @@ export default function SourceDrawer({ figure, onClose, takesFocus }: {
       {data && <Source detail={data} key={figure} />}
     </Drawer>
   );
+}
+
+/** A recomputation: what came out, what is printed, and every number that is in it. */
+function CheckDrawer({ figure, onClose, takesFocus }: DrawerProps) {
+  const words = useTexts(texts).drawer;
+  const { data, problem } = useResource('/api/v1/checks');
+  const check = data?.items.find((one) => one.key === figure.slice(checkPrefix.length));
+  return (
+    <Drawer title={words.check_title} onClose={onClose} takesFocus={takesFocus}>
+      {problem && <ProblemNotice problem={problem} />}
+      {!data && !problem && <p className="bp-vh" role="status">{words.loading}</p>}
+      {data && (check ? <Recomputation check={check} key={check.key} /> : <Paragraph>{words.missing}</Paragraph>)}
+    </Drawer>
+  );
+}
+
+function Recomputation({ check }: { check: Check }) {
+  const language = useLanguage();
+  const words = useTexts(texts).drawer;
+  const number = (value: number | undefined) => (value === undefined ? '' : formatNumber(value, language, check.decimals));
+  const facts: [string, ReactNode][] = [
+    [words.check_printed, <span key="p" className="bp-doc">{check.printedText || number(check.printed)}</span>],
+    [words.check_recomputed, number(check.recomputed)],
+    [words.check_difference, number(check.difference)],
+    [words.check_margin, check.tolerance > 0 && `${formatNumber(check.tolerance, language, check.decimals)}. ${check.toleranceReason[language]}`],
+  ];
+  return (
+    <>
+      <p className="bp-drawer__value"><b className="bp-drawer__ours">{number(check.recomputed)}</b><span>{words.computed}</span></p>
+      <p className="bp-drawer__label">{check.title[language]}</p>
+      <p>{check.outcome === 'differs' ? <Clash>{capital(words.check_differs)}</Clash>
+        : <AddsUp>{capital(check.outcome === 'agrees' ? words.check_agrees : words.check_rounding)}</AddsUp>}</p>
+      <section>
+        <h3>{words.how}</h3>
+        {check.formula[language] && <p>{check.formula[language]}</p>}
+        {check.terms.length > 0 && (
+          <>
+            <p className="bp-small bp-soft bp-gap">{words.inputs}</p>
+            <ul className="bp-plain bp-small">{check.terms.map((key) => <li key={key}><NumberOfKey source={key} /></li>)}</ul>
+          </>
+        )}
+      </section>
+      <section>
+        <h3>{words.check_about}</h3>
+        <Facts items={facts.filter(([, value]) => value !== '' && value !== false)} />
+        {check.printedFigure && <p className="bp-small bp-gap"><NumberOfKey source={check.printedFigure} /></p>}
+        {check.finding && <p className="bp-small bp-gap"><Link to={`/kloppen-de-cijfers#${check.finding}`}>{fill(words.check_finding, { id: check.finding })}</Link></p>}
+      </section>
+      <Refer source={checkPrefix + check.key} citation={`${check.title[language]}: ${check.formula[language]}. Beproefd, ${language === 'en' ? '/en' : ''}/cijfers?bron=${checkPrefix}${check.key}.`} />
+    </>
+  );
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A number of which only the key is known here; it opens in this same drawer. */
+function NumberOfKey({ source }: { source: string }) {
+  const { data } = useResource('/api/v1/figures/{key}', { path: { key: source } });
+  return data ? <OtherNumber figure={data.figure} /> : null;
 }
 
 const blocks = { printed: 4, high: 4, medium_high: 3, medium: 2, none: 1 } as const;
@@ -78,7 +143,7 @@ function Source({ detail }: { detail: Detail }) {
         </section>
       )}
       <UsedIn detail={detail} />
-      <Refer detail={detail} />
+      <Refer source={detail.figure.key} citation={detail.citation[language]} />
     </>
   );
 }
@@ -154,7 +219,7 @@ function OtherNumber({ figure }: { figure: Figure }) {
   const language = useLanguage();
   const valueText = useValueText();
   return (
-    <SourceLink source={figure.key}>{figure.label[language]}: {valueText(figure) || <NotANumber kind="not_printed" />}</SourceLink>
+    <SourceLink source={figure.key}>{figure.label[language]}: {valueText(figure) || <NotANumber kind={figure.kind === 'blank' ? 'blank' : 'not_printed'} />}</SourceLink>
   );
 }
 
@@ -210,12 +275,11 @@ function UsedIn({ detail }: { detail: Detail }) {
   );
 }
 
-function Refer({ detail }: { detail: Detail }) {
+function Refer({ source, citation }: { source: string; citation: string }) {
   const language = useLanguage();
   const words = useTexts(texts).drawer;
   const [copied, setCopied] = useState<'link' | 'citation' | null>(null);
-  const link = `${window.location.origin}${language === 'en' ? '/en' : ''}/cijfers?bron=${encodeURIComponent(detail.figure.key)}`;
-  const citation = detail.citation[language];
+  const link = `${window.location.origin}${language === 'en' ? '/en' : ''}/cijfers?bron=${encodeURIComponent(source)}`;
   const copy = async (what: 'link' | 'citation') => {
     try {
       await navigator.clipboard.writeText(what === 'link' ? link : citation);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useResource } from '../app/client';
 import { ProblemPage } from '../app/problem';
-import { amount, byKey, FigureNumber, useValueText } from '../figures/show';
+import { amount, byKey, FigureNumber } from '../figures/show';
 import { OffCell } from '../ui/clash';
 import { drawBars } from '../ui/charts/bars';
 import { Chart } from '../ui/charts/figure';
@@ -25,7 +25,6 @@ export default function ActionPlanPage() {
   const all = useTexts(texts);
   const words = all.plan;
   const cell = useCell();
-  const valueText = useValueText();
   const reach = useTable('reach');
   const trainings = useTable('trainings');
   const projects = useTable('projects');
@@ -89,7 +88,7 @@ export default function ActionPlanPage() {
                 key: row.key, header: row.label[language],
                 cells: [
                   { content: number(`trainings~${row.key}~trainings`) },
-                  { content: <OffCell printed={number(`trainings~${row.key}~participants`)} recomputed={ourSum ? valueText(ourSum) : ''} />, mark: 'off' },
+                  { content: <OffCell printed={number(`trainings~${row.key}~participants`)} recomputed={<FigureNumber figure={ourSum} />} />, mark: 'off' },
                   { content: null, mark: 'empty' },
                 ],
               }))} />
@@ -116,7 +115,7 @@ export default function ActionPlanPage() {
                   header: <>{label.startsWith(`${group}, `) ? capital(label.slice(group.length + 2)) : label}{one?.kind === 'claim' && <> <Tag kind="warn">{words.claim}</Tag></>}</>,
                   cells: [
                     { content: <FigureNumber figure={one} /> },
-                    { content: one?.unit === 'year' ? '' : one?.unitWords[language] ?? '', mark: one?.unit === 'year' ? 'empty' as const : undefined },
+                    { content: one?.unit === 'year' ? '' : one?.unitWords[language] ?? '', mark: one?.unit === 'year' ? 'empty' as const : 'left' as const },
                     { content: <span className="bp-doc">{one?.printed}</span> },
                   ],
                 };

@@ -23,7 +23,7 @@ export default function ClustersPage() {
   const { clusters, totals, budget, budgetDifference } = overview.data;
   const figures = byKey(overview.data.figures);
   const both = totals.find((line) => line.year === '2020-2021');
-  const rate = amount(figures.get(both?.awardRate ?? ''));
+  const rate = figures.get(both?.awardRate ?? '');
   const letters = (line: ClusterLine | undefined) => line?.letter.replace('+', words.and) ?? '';
   const budgetKey = (year: string) => figures.get(budgetDifference.find((key) => key.endsWith(`~${year}`)) ?? '');
   const distance = (year: string) => {
@@ -31,7 +31,7 @@ export default function ClustersPage() {
     return <FigureNumber figure={figure} text={formatEuro(Math.abs(amount(figure) ?? 0), language)} />;
   };
   return (
-    <Page title={fill(words.title, { rate: fill(words.cents, { cents: rate === null ? '' : formatNumber(rate, language) }) })}
+    <Page title={<Rich text={words.title} values={{ rate: <FigureNumber figure={rate} text={fill(words.cents, { cents: formatNumber(amount(rate) ?? 0, language) })} /> }} />}
       tab={words.tab} here={all.money_crumb} trail={[{ title: all.home_crumb, to: '/' }]}
       lead={<Rich text={words.lead} values={{
         granted: <FigureNumber figure={figures.get(both?.granted ?? '')} />, activities: <FigureNumber figure={figures.get(both?.activities ?? '')} />,

@@ -10,6 +10,7 @@ import { formatEuro, formatNumber } from '../ui/format';
 import { Icon } from '../ui/icons';
 import { fill, Rich, useLanguage, useTexts } from '../ui/language';
 import { Note } from '../ui/notes';
+import { SourceNumber } from '../ui/number';
 import { Columns, Grid, Loading, Section, useDocumentTitle } from '../ui/page';
 import { SourceSlip } from '../ui/slip';
 import { ClustersChart, KnowledgeChart, LeadApplicantsMap, type Overview, ProjectsChart, ReachChart } from './charts';
@@ -52,7 +53,7 @@ export default function HomePage() {
             </Columns>
           </Grid>
         </Section>
-        <AddUp overview={overview.data} />
+        <div className="bp-page"><AddUp overview={overview.data} /></div>
       </div>
     </>
   );
@@ -65,7 +66,6 @@ function Hero({ overview }: { overview: Overview }) {
   const figures = byKey(overview.figures);
   const total = (year: string) => overview.totals.find((line) => line.year === year);
   const euro = (key: string | undefined) => formatEuro(amount(figures.get(key ?? '')) ?? 0, language);
-  const number = (key: string | undefined) => formatNumber(amount(figures.get(key ?? '')) ?? 0, language);
   const both = total('2020-2021');
   const granted = euro(both?.granted);
   const lines = overview.clusters.map((cluster) => ({
@@ -92,9 +92,9 @@ function Hero({ overview }: { overview: Overview }) {
           rows={lines.map(({ cluster, keys }) => ({
             key: cluster.key, lit: cluster.key === 'prevention',
             label: charts.short[cluster.key as keyof typeof charts.short] ?? cluster.name[language],
-            cells: keys.map((key, at) => ({ text: number(key), spot: cluster.key === 'prevention' && at === 0 })),
+            cells: keys.map((key, at) => ({ text: <FigureNumber figure={figures.get(key ?? '')} plain />, spot: cluster.key === 'prevention' && at === 0 })),
           }))}
-          total={{ key: 'total', label: words.slip_total, cells: ['2020', '2021'].map((year) => ({ text: number(total(year)?.granted) })) }}
+          total={{ key: 'total', label: words.slip_total, cells: ['2020', '2021'].map((year) => ({ text: <FigureNumber figure={figures.get(total(year)?.granted ?? '')} plain /> })) }}
           foot={<>{fill(words.slip_foot, { line: spot?.line ?? '' })}<Link to="/versterkingsgelden">{words.slip_link}</Link></>} />
       </div>
     </section>
@@ -175,21 +175,24 @@ function AddUp({ overview }: { overview: Overview }) {
       <div className="bp-find">
         {lost && (
           <article>
-            <Inequality words={words.unequal} printed={lost.printed} recomputed={formatNumber(lost.corrected ?? 0, language, 2)} />
+            <Inequality words={words.unequal} printed={<FigureNumber figure={lost} text={lost.printed} />}
+              recomputed={<SourceNumber source={lost.key} computed name={lost.label[language]}>{formatNumber(lost.corrected ?? 0, language, 2)}</SourceNumber>} />
             <Heading level={3}>{words.finding_sign}</Heading>
             <Paragraph className="bp-small">{words.finding_sign_text} <Link to="/actieplan-2007-2011/geld">{words.finding_sign_link}</Link></Paragraph>
           </article>
         )}
         {printedSum && ourSum && (
           <article>
-            <Inequality words={words.unequal} printed={printedSum.printed} recomputed={formatNumber(amount(ourSum) ?? 0, language)} />
+            <Inequality words={words.unequal} printed={<FigureNumber figure={printedSum} text={printedSum.printed} />}
+              recomputed={<FigureNumber figure={ourSum} />} />
             <Heading level={3}>{words.finding_sum}</Heading>
             <Paragraph className="bp-small">{words.finding_sum_text} <Link to="/kloppen-de-cijfers#I4">{words.finding_sum_link}</Link></Paragraph>
           </article>
         )}
         {budget && granted && (
           <article>
-            <Inequality words={words.unequal} printed={budget.printed} recomputed={million(amount(granted) ?? 0, 2)} />
+            <Inequality words={words.unequal} printed={<FigureNumber figure={budget} text={budget.printed} />}
+              recomputed={<FigureNumber figure={granted} text={million(amount(granted) ?? 0, 2)} />} />
             <Heading level={3}>{words.finding_budget}</Heading>
             <Paragraph className="bp-small">{words.finding_budget_text} <Link to="/kloppen-de-cijfers#I26">{words.finding_budget_link}</Link></Paragraph>
           </article>

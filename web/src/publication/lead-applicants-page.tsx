@@ -3,8 +3,8 @@
 import { useResource } from '../app/client';
 import { ProblemPage } from '../app/problem';
 import { amount, byKey, FigureNumber } from '../figures/show';
-import { fill, useLanguage, useTexts } from '../ui/language';
-import { formatEuro, formatNumber } from '../ui/format';
+import { Rich, useLanguage, useTexts } from '../ui/language';
+import { formatNumber } from '../ui/format';
 import { Note } from '../ui/notes';
 import { Columns, Grid, Loading, Page, Section } from '../ui/page';
 import { DataTable } from '../ui/table';
@@ -26,7 +26,7 @@ export default function LeadApplicantsPage() {
   const rows = table.data.rows.map((row) => ({ row, figure: figures.get(`lead-applicants-2019~${row.key}~granted`) }))
     .sort((a, b) => (amount(b.figure) ?? 0) - (amount(a.figure) ?? 0));
   return (
-    <Page title={fill(words.title, { count: formatNumber(rows.length, language), total: formatEuro(amount(total) ?? 0, language) })}
+    <Page title={<Rich text={words.title} values={{ count: formatNumber(rows.length, language), total: <FigureNumber figure={total} /> }} />}
       tab={words.tab} here={words.here} trail={[{ title: all.home_crumb, to: '/' }, { title: all.money_crumb, to: '/versterkingsgelden' }]}>
       <Section>
         <Grid>
@@ -42,7 +42,7 @@ export default function LeadApplicantsPage() {
           <DataTable caption={words.table} subtitle={words.table_subtitle} columns={words.columns}
             rows={rows.map(({ row, figure }) => ({
               key: row.key, header: row.label[language],
-              cells: [{ content: figure?.municipality ?? '' }, { content: <FigureNumber figure={figure} plain /> }],
+              cells: [{ content: figure?.municipality ?? '', mark: 'left' }, { content: <FigureNumber figure={figure} plain /> }],
             }))}
             totals={[{ key: 'total', header: words.sum, cells: [{ content: null, mark: 'empty' }, { content: <FigureNumber figure={total} plain /> }] }]} />
         </div>

@@ -39,7 +39,7 @@ export default function SurveyPage() {
   const figureSource = (at: number) => fill(words.source, { figure: fill(words.figure, { number: at }) });
   const textSource = fill(words.source, { figure: words.text_only });
   return (
-    <Page title={words.title} here={words.here} trail={[{ title: all.home_crumb, to: '/' }]}
+    <Page title={<Rich text={words.title} values={{ n: number('survey-method~participating~value') }} />} tab={words.here} here={words.here} trail={[{ title: all.home_crumb, to: '/' }]}
       lead={<Rich text={words.lead} values={{
         developed: number('survey-capacity~policy-developed~count'), developing: number('survey-capacity~policy-in-development~count'),
       }} />}

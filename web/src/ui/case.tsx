@@ -5,15 +5,17 @@ import { Clash, AddsUp } from './clash';
 import { ClashMark } from './icons';
 import { Heading, type Level } from './elements';
 
+interface CaseLine { label: string; printed: ReactNode; corrected: ReactNode; lit?: boolean }
+
 export interface CaseSum {
   title: string;
   unit: string;
   printed: string;
   corrected: string;
-  rows: { label: string; printed: string; corrected: string; lit?: boolean }[];
-  recomputed: { label: string; printed: string; corrected: string };
-  total: { label: string; printed: string; corrected: string };
-  difference: { label: string; printed: string; corrected: string };
+  rows: CaseLine[];
+  recomputed: CaseLine;
+  total: CaseLine;
+  difference: CaseLine;
 }
 
 /** The detective's case: the explanation as a heading, the sums side by side, what else was tried, what it means. */

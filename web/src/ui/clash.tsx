@@ -16,7 +16,7 @@ export function AddsUp({ children }: { children: ReactNode }) {
 }
 
 /** A cell whose printed value cannot be right: the printed number stays, what it must be stands under it. */
-export function ClashCell({ printed, shouldBe }: { printed: ReactNode; shouldBe: string }) {
+export function ClashCell({ printed, shouldBe }: { printed: ReactNode; shouldBe: ReactNode }) {
   const words = useTexts(texts).clash;
   const [before, after] = split(words.should_be);
   return (
@@ -28,7 +28,7 @@ export function ClashCell({ printed, shouldBe }: { printed: ReactNode; shouldBe:
 }
 
 /** A total that does not follow from its parts. */
-export function OffCell({ printed, recomputed }: { printed: ReactNode; recomputed: string }) {
+export function OffCell({ printed, recomputed }: { printed: ReactNode; recomputed: ReactNode }) {
   const [before, after] = split(useTexts(texts).clash.recomputed);
   return <span className="bp-cell2">{printed}<small>{before}<b>{recomputed}</b>{after}</small></span>;
 }
@@ -39,7 +39,7 @@ const split = (text: string): [string, string] => {
 };
 
 /** Printed (serif) ≠ recomputed (sans). */
-export function Inequality({ printed, recomputed, words }: { printed: string; recomputed: string; words: string }) {
+export function Inequality({ printed, recomputed, words }: { printed: ReactNode; recomputed: ReactNode; words: string }) {
   return (
     <p className="bp-eq">
       <span className="bp-doc">{printed}</span><ClashMark /><span className="bp-vh"> {words} </span><b>{recomputed}</b>

@@ -33,10 +33,11 @@ export function useDocumentTitle(title: string) {
 
 /** A page under the home page: breadcrumbs, a finding or a task as title, a lead, at most two buttons. */
 export function Page({ title, tab, lead, trail, here, actions, tags, children }: {
-  title: string; tab?: string; lead?: ReactNode; trail: Crumb[]; here: string; actions?: ReactNode; tags?: ReactNode;
+  /** With numbers that lead to their source in it, `tab` says the same in words. */
+  title: ReactNode; tab?: string; lead?: ReactNode; trail: Crumb[]; here: string; actions?: ReactNode; tags?: ReactNode;
   children: ReactNode;
 }) {
-  useDocumentTitle(tab ?? title);
+  useDocumentTitle(tab ?? (typeof title === 'string' ? title : here));
   return (
     <div className="bp-wrap">
       <Breadcrumbs trail={trail} here={here} />

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import type { ReactNode } from 'react';
 
-export interface SlipLine { key: string; label: string; cells: { text: string; spot?: boolean }[]; lit?: boolean }
+export interface SlipLine { key: string; label: string; cells: { text: ReactNode; spot?: boolean }[]; lit?: boolean }
 
 /** The voice of the document: printed lines in serif, the very cell in marker, left-out rows admitted. */
 export function SourceSlip({ title, lines, columns, rows, total, foot, thread = false }: {

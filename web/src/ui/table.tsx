@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTexts } from './language';
 import { texts } from './texts';
 
-export type CellMark = 'clash' | 'off' | 'empty' | 'left';
+export type CellMark = 'clash' | 'off' | 'lit' | 'empty' | 'left';
 
 export interface TableCell {
   content: ReactNode;
@@ -31,13 +31,15 @@ export function DataTable({ caption, subtitle, columns, rows, totals = [], cards
 }) {
   const id = useId();
   let group = '';
+  // A column of words starts at the left, and so does its head.
+  const words = (column: number) => rows.some((row) => row.cells[column - 1]?.mark === 'left');
   const className = `utrecht-table bp-table${cards ? ' bp-table--cards' : ''}${list ? ' bp-table--list' : ''}${tools ? ' bp-table--tools' : ''}`;
   return (
     <ScrollBox labelledBy={id}>
       <table className={className}>
         <caption className="utrecht-table__caption" id={id}>{caption}{subtitle && <span>{subtitle}</span>}</caption>
         <thead className="utrecht-table__header">
-          <tr>{columns.map((column, at) => <th key={at} scope="col">{column}</th>)}</tr>
+          <tr>{columns.map((column, at) => <th key={at} scope="col" className={words(at) ? 'is-left' : undefined}>{column}</th>)}</tr>
         </thead>
         <tbody className="utrecht-table__body">
           {rows.flatMap((row) => {
