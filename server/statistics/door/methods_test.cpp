@@ -85,6 +85,27 @@ TEST(MixedModel, RefusesAVarianceBetweenGroupsThatTheRegressorsTellApart)
     EXPECT_EQ(refusal(reply_to("model.lmm", fmt::format(two_schools, "[1,1,3,3,2,2,2,2]"), "{}")), "");
 }
 
+TEST(Bayes, LeavesOutTheMomentsThatAreInfinite)
+{
+    const auto spread = [](std::string_view yi, std::string_view vi, std::string_view more) {
+        const auto reply = reply_to("meta.bayes", fmt::format(R"({{"yi":{},"vi":{}}})", yi, vi),
+                                    fmt::format(R"({{"tau_prior":{{"family":"half_cauchy","scale":0.5}}{}}})", more));
+        const auto& result = reply.at("result");
+        std::string numbers;
+        for (const std::string_view part : {"mu", "tau", "predictive"})
+            for (const std::string_view moment : {"mean", "sd"})
+                numbers += result.at(part).at(moment).is_null() ? '-' : '#';
+        return numbers;
+    };
+    constexpr std::string_view normal = R"(,"mu_prior":{"mean":0,"sd":2})";
+
+    EXPECT_EQ(spread("[0.3]", "[0.1]", ""), "------");
+    EXPECT_EQ(spread("[0.3]", "[0.1]", normal), "###-#-");
+    EXPECT_EQ(spread("[0.3,0.9]", "[0.1,0.2]", ""), "#-#-#-");
+    EXPECT_EQ(spread("[0.3,0.9]", "[0.1,0.2]", normal), "######");
+    EXPECT_EQ(spread("[0.3,0.9,0.1]", "[0.1,0.2,0.2]", ""), "######");
+}
+
 TEST(Multilevel, RefusesAVarianceBetweenGroupsThatNothingIsLeftToEstimateFrom)
 {
     constexpr std::string_view effects = R"({{"yi":[0.1,0.3,0.2,0.5],"vi":[0.1,0.1,0.1,0.2],"levels":[{}]}})";

@@ -213,10 +213,15 @@ Outcome<Bayes> bayes(std::span<const double> y, std::span<const double> v, const
     result.new_study = summarise(new_study, options.level);
 
     Warnings warnings;
-    // With one study and a half-Cauchy prior the density of τ falls with τ⁻³ only.
-    const std::size_t needed = options.informative_mean ? 2 : 3;
-    if (options.tau_prior == TauPrior::half_cauchy && y.size() < needed) {
+    // Under a half-Cauchy prior the density of τ falls with τ⁻², and a τ faster for each study beyond what the mean
+    // takes. The mean effect of a flat prior is as uncertain as τ; a normal prior bounds it.
+    const std::size_t spare = y.size() - (options.informative_mean ? 0 : 1);
+    if (options.tau_prior == TauPrior::half_cauchy && spare < 2) {
         result.tau.sd = result.new_study.sd = nan;
+        if (!options.informative_mean)
+            result.mean_effect.sd = nan;
+        if (spare == 0)
+            result.tau.mean = result.mean_effect.mean = result.new_study.mean = nan;
         warnings.push_back({"infinite_variance",
                             "With so few studies and this prior the variance of tau is infinite.", "result.tau.sd"});
     }
