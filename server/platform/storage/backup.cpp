@@ -92,6 +92,24 @@ void copy_pages(sqlite3* to, sqlite3* from)
         throw Fault(fmt::format("SQLite: the copy failed: {}", sqlite3_errstr(code)));
 }
 
+/// What the first damage of the database is that SQLite finds, or "ok".
+std::string damage_of(Transaction& tx)
+{
+    return tx.one<std::string>("SELECT integrity_check FROM pragma_integrity_check(1)");
+}
+
+/// Pages are copied as they are, so a damaged database gives a damaged copy. Whoever makes a backup must hear so
+/// then, and not on the day that it is needed.
+void refuse_when_damaged(SqliteConnection& copy)
+{
+    copy.begin(Isolation::read);
+    Transaction tx{copy};
+    const auto damage = damage_of(tx);
+    copy.commit();
+    if (damage != "ok")
+        throw Corrupt("SQLite: " + damage.substr(0, damage.find('\n')));
+}
+
 /// How a column of either engine is bound in the other.
 Parameter cell(const Row& row, int column, const TableColumn& declared)
 {
@@ -238,6 +256,7 @@ void SqliteEngine::copy_to(const std::string& file)
         source.run("SELECT COUNT(*) FROM sqlite_schema", {}, ignore_rows);
         copy_pages(target.handle(), source.handle());
         source.commit();
+        refuse_when_damaged(target);
         target.script("PRAGMA journal_mode = DELETE"); // one file, without a log beside it
     }
     unfinished.finish();
@@ -276,7 +295,7 @@ void restore(const std::string& url, const std::string& file)
     SchemaVersion version;
     std::string damage;
     try {
-        damage = from.one<std::string>("SELECT integrity_check FROM pragma_integrity_check(1)");
+        damage = damage_of(from);
         if (damage == "ok")
             version = schema_version(from, migrations());
     } catch (const Fault& fault) {

@@ -140,4 +140,29 @@ TEST_P(Backup, IsRefusedWhenItIsDamaged)
     EXPECT_THROW(restore(to.url(), file), CannotOpen);
 }
 
+/// A cell of a page in the middle of the file, which opening does not look at.
+TEST(BackupOfADamagedDatabase, IsRefusedAndLeavesNothing)
+{
+    storage::testing::EmptyPlace place{Dialect::sqlite};
+    Options options;
+    options.opening = Opening::setup;
+    (void)Database::open(place.url(), options);
+    const auto path = place.url().substr(std::string_view{"sqlite:"}.size());
+    const auto file = (place.folder() / "backup.beproefd").string();
+    {
+        std::fstream damaged(path, std::ios::in | std::ios::out | std::ios::binary);
+        for (const int page : {9, 12, 15}) {
+            damaged.seekp(4096 * page);
+            damaged << std::string(4096, 'x');
+        }
+        ASSERT_TRUE(damaged);
+    }
+
+    const auto damaged = Database::open(place.url(), {.opening = Opening::inspect});
+    EXPECT_THROW(backup(damaged, file), Corrupt);
+
+    EXPECT_FALSE(std::filesystem::exists(file));
+    EXPECT_FALSE(std::filesystem::exists(file + ".unfinished"));
+}
+
 } // namespace
