@@ -40,24 +40,29 @@ protected:
         BothDatabases::TearDown();
     }
     /// A runner in the place of the one before, which ends gracefully first.
-    void start(Options options = {})
+    void start(Options options = {}) { start(std::move(options), clock_); }
+    void start(Options options, const Clock& clock)
     {
         runner_.reset();
-        runner_ = runner_with(std::move(options));
+        runner_ = runner_with(std::move(options), clock);
     }
     /// One more on the same database, as another process would have it.
     std::unique_ptr<Runner> another_runner(Options options = {})
     {
-        options.alone = false;
-        return runner_with(std::move(options));
+        return another_runner(std::move(options), clock_);
     }
-    std::unique_ptr<Runner> runner_with(Options options)
+    std::unique_ptr<Runner> another_runner(Options options, const Clock& clock)
+    {
+        options.alone = false;
+        return runner_with(std::move(options), clock);
+    }
+    std::unique_ptr<Runner> runner_with(Options options, const Clock& clock)
     {
         options.broke = [this](const Id<Job>&, std::string_view reference, std::string_view what) {
             const std::lock_guard lock{mutex_};
             broke_.emplace_back(reference, what);
         };
-        auto runner = std::make_unique<Runner>(db(), clock_, std::move(options));
+        auto runner = std::make_unique<Runner>(db(), clock, std::move(options));
         for (const auto& kind : {test_kind, shared_kind})
             runner->add(kind, [this](const Script& script, Context& context) -> Result<Outcome> {
                 TestWork work;
