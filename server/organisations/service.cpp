@@ -79,21 +79,33 @@ FieldError at_row(std::size_t row, std::string_view member, std::string_view cod
             .place = fmt::format("{}:{}", file, row + 2)};
 }
 
+/// A line of a list as it was written, whatever is missing.
+struct WrittenRow {
+    std::optional<std::string> code;
+    std::optional<std::string> name;
+    std::optional<std::string> safety_region;
+};
+BOOST_DESCRIBE_STRUCT(WrittenRow, (), (code, name, safety_region))
+
+/// Every wrong line at once: what is missing in one does not hide what is wrong in another.
 Result<std::vector<MunicipalityRow>> read_list(std::string_view content, std::string_view name)
 {
+    const auto written = describe::read_csv<WrittenRow>(content, name);
+    if (!written)
+        return written.error();
     auto rows = describe::read_csv<MunicipalityRow>(content, name);
-    if (!rows)
-        return rows.error();
+    auto errors = rows ? std::vector<FieldError>{} : rows.error().fields;
     std::set<std::string_view> codes;
-    std::vector<FieldError> errors;
-    for (std::size_t i = 0; i < rows->size(); ++i) {
-        const auto& row = (*rows)[i];
-        if (!is_municipality_code(row.code) || is_invented_code(row.code))
-            errors.push_back(at_row(i, "code", "municipality-code", row.code, name));
-        else if (!codes.insert(row.code).second)
-            errors.push_back(at_row(i, "code", "municipality-twice", row.code, name));
-        if (!shipped().safety_regions.contains(row.safety_region))
-            errors.push_back(at_row(i, "safetyRegion", "safety-region", row.safety_region, name));
+    for (std::size_t i = 0; i < written->size(); ++i) {
+        const auto& row = (*written)[i];
+        if (row.code) {
+            if (!is_municipality_code(*row.code) || is_invented_code(*row.code))
+                errors.push_back(at_row(i, "code", "municipality-code", *row.code, name));
+            else if (!codes.insert(*row.code).second)
+                errors.push_back(at_row(i, "code", "municipality-twice", *row.code, name));
+        }
+        if (row.safety_region && !shipped().safety_regions.contains(*row.safety_region))
+            errors.push_back(at_row(i, "safetyRegion", "safety-region", *row.safety_region, name));
     }
     if (!errors.empty())
         return invalid(std::move(errors));

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 using namespace beproefd;
 using namespace beproefd::organisations;
 
@@ -153,6 +155,20 @@ TEST_P(Organisations, RefuseAListAsAWholeAndTellEveryWrongLine)
     EXPECT_EQ(places, (std::vector<std::string>{"wrong.csv:2 safety-region", "wrong.csv:3 municipality-code",
                                                 "wrong.csv:4 municipality-twice", "wrong.csv:5 municipality-code"}));
     EXPECT_EQ(municipalities().size(), 342u);
+}
+
+TEST_P(Organisations, TellWhatIsMissingInAListBesideWhatIsWrong)
+{
+    const auto report = service().import("code,name,safety_region\nGM0014,,VR01\nGM1,B,VR99\nGM0014,C,\n",
+                                         "wrong.csv", Day{2026, 1, 1}, "", "");
+
+    ASSERT_FALSE(report);
+    std::set<std::string> told;
+    for (const auto& field : report.error().fields)
+        told.insert(field.pointer + " " + field.code);
+    EXPECT_EQ(told,
+              (std::set<std::string>{"/0/name required", "/1/code municipality-code", "/1/safetyRegion safety-region",
+                                     "/2/code municipality-twice", "/2/safetyRegion required"}));
 }
 
 TEST_P(Organisations, RefuseAListThatIsNotNewerAndChangeNothingForAnUnknownSuccessor)
