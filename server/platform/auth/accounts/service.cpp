@@ -16,7 +16,12 @@ namespace beproefd::auth {
 namespace {
 
 /// How often the moment of the last request is written down; more often would make every reader a writer.
-constexpr std::chrono::seconds touch_interval{60};
+/// How long after it was last written down that a session is used, it is written down again: a minute, or less where
+/// sessions end after few idle minutes.
+std::chrono::milliseconds touch_interval(const SessionLimits& limits)
+{
+    return std::min<std::chrono::milliseconds>(std::chrono::minutes{1}, limits.idle / 10);
+}
 
 Problem wait(Reason reason, std::chrono::seconds time)
 {
@@ -179,7 +184,7 @@ std::shared_ptr<const Actor> Service::holder_of(std::string_view token)
         ends_at = std::min(holder.created_at.plus(limits_.total), holder.last_seen_at.plus(limits_.idle));
         if (holder.disabled || ends_at <= now)
             return nullptr;
-        touch = holder.last_seen_at.plus(touch_interval) <= now;
+        touch = holder.last_seen_at.plus(touch_interval(limits_)) <= now;
         std::vector<Role> roles;
         for (const auto& row : rows) {
             if (row.role)

@@ -181,6 +181,21 @@ TEST_P(Accounts, LoseTheirSessionAfterHalfAnHourOfSilenceAndEightHoursInAll)
     EXPECT_FALSE(service().authenticate(quiet->token).signed_in());
 }
 
+TEST_P(Accounts, KeepASessionThatIsUsedAlsoWhereItEndsAfterAMinuteOfSilence)
+{
+    const auto session = signed_in_with("beheer", {Role::administrator}, sentence);
+    Service strict{db(), clock_, SessionLimits{.idle = std::chrono::minutes{1}}, cheap};
+
+    for (int i = 0; i < 5; ++i) {
+        clock_.pass(std::chrono::seconds{40});
+        ASSERT_TRUE(db().transact([](storage::Transaction&) -> Result<void> { return {}; }));
+        EXPECT_TRUE(strict.authenticate(session.token).signed_in()) << i;
+    }
+    ASSERT_TRUE(db().transact([](storage::Transaction&) -> Result<void> { return {}; }));
+    clock_.pass(std::chrono::minutes{1});
+    EXPECT_FALSE(strict.authenticate(session.token).signed_in());
+}
+
 TEST_P(Accounts, KeepNoTokenAndNoPasswordInTheDatabase)
 {
     const auto session = signed_in_with("beheer", {Role::administrator}, sentence);
