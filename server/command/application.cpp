@@ -25,9 +25,9 @@ auth::SessionLimits limits(const Configuration& settings)
 {
     auth::SessionLimits limits;
     if (settings.session_idle_minutes)
-        limits.idle = std::chrono::minutes{*settings.session_idle_minutes};
+        limits.idle = std::chrono::minutes{settings.session_idle_minutes->value()};
     if (settings.session_total_minutes)
-        limits.total = std::chrono::minutes{*settings.session_total_minutes};
+        limits.total = std::chrono::minutes{settings.session_total_minutes->value()};
     if (settings.session_remembered_ms)
         limits.remembered = std::chrono::milliseconds{settings.session_remembered_ms->value()};
     return limits;

@@ -31,6 +31,12 @@ std::string configuration_path(int argc, const char* const* argv)
     return {};
 }
 
+/// What the database said of itself, in one line: without the statement that was running, which is for who mends it.
+std::string_view in_brief(std::string_view what)
+{
+    return what.substr(0, std::min(what.find(", while running"), what.find('\n')));
+}
+
 } // namespace
 
 int tell(const Problem& problem)
@@ -110,7 +116,7 @@ try {
     return typed_wrong ? status::wrong_input : status::refused;
 } catch (const storage::Corrupt& error) { // found while at work: opening looks at the beginning only
     fmt::print(stderr, "beproefd: The database is damaged; restore a backup of it into a new file. ({})\n",
-               error.what());
+               in_brief(error.what()));
     return status::refused;
 } catch (const storage::DiskFull&) {
     fmt::print(stderr, "beproefd: The disk of the database is full; make room and run the command again.\n");

@@ -36,8 +36,8 @@ struct Configuration {
     std::optional<bool> behind_proxy;                        ///< a reverse proxy on this machine is believed
     std::optional<std::vector<std::string>> trusted_proxies; ///< addresses of proxies elsewhere, believed as well
     std::optional<bool> public_demonstration;
-    std::optional<int> session_idle_minutes;
-    std::optional<int> session_total_minutes;
+    std::optional<Whole<1, 1440>> session_idle_minutes;    ///< a session that is not used so long ends; 30
+    std::optional<Whole<1, 10'080>> session_total_minutes; ///< and after so long in any case; 480
     std::optional<Whole<0, 60'000>>
         session_remembered_ms; ///< who a session stands for is remembered so long; 1000, 0 is never
     std::optional<Whole<1, 500>> job_file_megabytes; ///< a file that background work gives may be so large; 20

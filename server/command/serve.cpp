@@ -13,6 +13,7 @@
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <system_error>
 #include <thread>
 
 namespace beproefd::command {
@@ -61,7 +62,17 @@ Result<http::ServerOptions> server_options(const Configuration& settings)
                 {{.pointer = "--trusted-proxy", .code = "proxy-address", .parameters = {{"value", address}}}});
         options.trusted_proxies.push_back(*written);
     }
-    options.log = settings.log_file ? http::Log::to_file(*settings.log_file) : http::Log::to_standard_output();
+    if (!settings.log_file) {
+        options.log = http::Log::to_standard_output();
+        return options;
+    }
+    try {
+        options.log = http::Log::to_file(*settings.log_file);
+    } catch (const std::system_error& error) {
+        return invalid({{.pointer = "--log-file",
+                         .code = "log-file",
+                         .parameters = {{"file", *settings.log_file}, {"why", error.code().message()}}}});
+    }
     return options;
 }
 
@@ -106,6 +117,8 @@ int serve(const Context& context)
     const bool six = options->listen.host.find(':') != std::string::npos;
     fmt::print("Beproefd listens on http://{}{}{}:{}\n", six ? "[" : "", options->listen.host, six ? "]" : "",
                server.port());
+    if (options->metrics_listen)
+        fmt::print("Metrics stand on port {} of {}\n", server.metrics_port(), options->metrics_listen->host);
     std::fflush(stdout);
 
     // Beside the first requests: the start does not wait for the figures, and hardly any visitor does.

@@ -91,6 +91,9 @@ int setup(const Context& context, const SetupOptions& options)
     const SystemClock clock;
     auth::Service accounts{database, clock};
     if (options.demonstration) {
+        // What is invented never stands among what is real: nobody could take it out again.
+        if (accounts.any_account() && !organisations.any_demonstration())
+            return tell(refuse({"demonstration-among-accounts", ""}));
         const auto issued = add_demonstration(accounts, organisations);
         if (!issued)
             return tell(issued.error());
@@ -128,8 +131,13 @@ int setup(const Context& context, const SetupOptions& options)
     const auto issued = issue(accounts, organisations, organisation, name, {Role::administrator});
     if (!issued) {
         // Setting up twice changes nothing.
-        if (issued.error().reason.code == auth::reasons::name_taken.code)
+        if (issued.error().reason.code == auth::reasons::name_taken.code) {
+            step(fmt::format(
+                "there is an account {} already, which keeps its password; `beproefd user reset {}` gives "
+                "it a new one",
+                name, name));
             return status::done;
+        }
         return tell(issued.error());
     }
     fmt::print("{}  {}\nThe password is for one first use and is not shown again.\n", issued->name, issued->password);

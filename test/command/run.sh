@@ -45,7 +45,8 @@ echo "- setting up, twice, changes nothing"
 says "beheer" 0 "$program" setup "${db[@]}" --administrator beheer --organisation GM0363
 first=$("$program" figures export "${db[@]}" --format json | sha256sum)
 accounts=$("$program" user list "${db[@]}" --organisation GM0363)
-says "" 0 "$program" setup "${db[@]}" --administrator beheer --organisation GM0363
+says "there is an account beheer already" 0 "$program" setup "${db[@]}" --administrator beheer --organisation GM0363
+says "a database of its own" 3 "$program" setup "${db[@]}" --demo
 same "$first" "$("$program" figures export "${db[@]}" --format json | sha256sum)" "a second setup changed the figures"
 same "$accounts" "$("$program" user list "${db[@]}" --organisation GM0363)" "a second setup changed the accounts"
 
@@ -112,17 +113,20 @@ printf 'listen = "127.0.0.1:0"\nlisten_too = 1\n' >wrong.toml
 says "wrong.toml:2:" 2 "$program" --config wrong.toml figures verify "${db[@]}"
 says "no address" 2 "$program" serve "${db[@]}" --listen nowhere
 says "not the IP address of a proxy" 2 "$program" serve "${db[@]}" --listen 127.0.0.1:0 --trusted-proxy nginx.local
+says "cannot be written" 2 "$program" serve "${db[@]}" --listen 127.0.0.1:0 --log-file table.csv/log.jsonl
+printf 'session_idle_minutes = 0\n' >wrong.toml
+says "wrong.toml:1:" 2 "$program" --config wrong.toml serve "${db[@]}" --listen 127.0.0.1:0
 says "no pages" 2 "$program" serve "${db[@]}" --listen 127.0.0.1:0 --web .
 
 echo "- serving: one writer, reading beside it, a backup under way, and a clean end"
-while metrics=$(shuf -i 20000-29999 -n 1) && (exec 3<>"/dev/tcp/127.0.0.1/$metrics") 2>/dev/null; do :; done
-"$program" serve "${db[@]}" --listen 127.0.0.1:0 --metrics-listen "127.0.0.1:$metrics" --log-file log.jsonl >serve.log 2>&1 &
+"$program" serve "${db[@]}" --listen 127.0.0.1:0 --metrics-listen 127.0.0.1:0 --log-file log.jsonl >serve.log 2>&1 &
 server=$!
 for _ in $(seq 1200); do # a minute, for a machine with much else to do
     address=$(sed -n 's/.*\(http:\/\/[0-9.]*:[0-9]*\).*/\1/p' serve.log)
     [ -n "$address" ] && break
     sleep 0.05
 done
+metrics=$(sed -n 's/^Metrics stand on port \([0-9]*\) .*/\1/p' serve.log)
 says "beproefd_database_commits_total" 0 curl -fsS "http://127.0.0.1:$metrics/metrics"
 says "404" 22 curl -fsS "$address/metrics"
 says "" 3 "$program" serve "${db[@]}" --listen 127.0.0.1:0
@@ -180,6 +184,9 @@ cp a.sqlite torn.sqlite
 # Whole where it is opened, torn where it is read.
 dd if=/dev/urandom of=torn.sqlite bs=4096 seek=12 count=400 conv=notrunc 2>/dev/null
 says "is damaged" 3 "$program" figures verify --database sqlite:torn.sqlite
+same 1 "$("$program" figures verify --database sqlite:torn.sqlite 2>&1 | wc -l)" "damage is not told in one line"
+says "is damaged" 3 "$program" backup torn.backup --database sqlite:torn.sqlite
+same "" "$(ls torn.backup* 2>/dev/null)" "a backup of a damaged database was left behind"
 
 echo "- a full disk"
 if [ "$(id -u)" -eq 0 ] && mkdir full && mount -t tmpfs -o size=16m full full 2>/dev/null; then

@@ -5,10 +5,12 @@
 
 #include "platform/core/time.hpp"
 
+#include <cerrno>
 #include <chrono>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <system_error>
 
 namespace beproefd::http {
 
@@ -128,8 +130,14 @@ std::shared_ptr<Log> Log::to_standard_output(Level level)
 
 std::shared_ptr<Log> Log::to_file(const std::string& path, Level level)
 {
-    auto logger = std::make_shared<spdlog::logger>("beproefd " + path,
-                                                   std::make_shared<spdlog::sinks::basic_file_sink_mt>(path));
+    errno = 0;
+    std::shared_ptr<spdlog::sinks::basic_file_sink_mt> file;
+    try {
+        file = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path);
+    } catch (const spdlog::spdlog_ex&) {
+        throw std::system_error(errno ? errno : EIO, std::generic_category(), path);
+    }
+    auto logger = std::make_shared<spdlog::logger>("beproefd " + path, std::move(file));
     logger->set_level(spdlog_level(level));
     return std::shared_ptr<Log>{new Log{std::move(logger)}};
 }

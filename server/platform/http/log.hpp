@@ -27,7 +27,7 @@ public:
 
     /// To standard output; lines are written out at least every second and at once from a warning on.
     static std::shared_ptr<Log> to_standard_output(Level level = Level::info);
-    /// To a file, appended.
+    /// To a file, appended; its folder is made when it is not there. std::system_error when it cannot be written.
     static std::shared_ptr<Log> to_file(const std::string& path, Level level = Level::info);
 
     using Field = std::pair<std::string_view, std::string_view>;
