@@ -41,98 +41,128 @@ std::vector<Copy> copies_of(std::uint64_t seed, int year, const std::vector<Item
 struct Guess {
     std::size_t row = 0, answer = 0;
     std::int64_t lower = 0, upper = 0;
+    std::size_t item = 0; ///< of the question
 };
 
-/// The exact attack: every range that follows from all tables of the item together.
-std::vector<Guess> deduce(const ItemCounts& truth, const FrozenItem& seen, bool knows_the_band,
+/// The exact attack: every range that follows from all tables of a question together, for each of its items.
+std::vector<Guess> deduce(std::span<const ItemCounts> truth, std::span<const FrozenItem> seen, bool knows_the_band,
                           std::vector<disclosure::Belief> beliefs = {})
 {
     const auto linked = link(truth);
     std::vector<Cell> withheld;
-    for (std::size_t row = 0; row < seen.rows.size(); ++row)
-        for (std::size_t answer = 0; answer < seen.rows[row].counts.size(); ++answer)
-            if (!seen.rows[row].counts[answer]) {
-                const auto cell = linked.cells[row][answer];
-                withheld.push_back(cell);
-                const auto count = truth.rows[row].counts[answer];
-                const auto& counts = seen.rows[row].counts;
-                // Where a row or an answer is withheld as a whole, zeros and large counts are too: no band to know.
-                const bool whole_row = std::all_of(counts.begin(), counts.end(), [](const auto& c) { return !c; });
-                const auto all = truth.rows[0].counts[answer];
-                const bool whole_answer = row > 0 && all > 0 && all < limit;
-                if (knows_the_band && !whole_row && !whole_answer && count > 0 && count < limit)
-                    beliefs.push_back({cell, 1, limit - 1});
-            }
+    for (std::size_t item = 0; item < seen.size(); ++item)
+        for (std::size_t row = 0; row < seen[item].rows.size(); ++row)
+            for (std::size_t answer = 0; answer < seen[item].rows[row].counts.size(); ++answer)
+                if (const auto& counts = seen[item].rows[row].counts; !counts[answer]) {
+                    const auto cell = linked.cells[item][row][answer];
+                    withheld.push_back(cell);
+                    const auto count = truth[item].rows[row].counts[answer];
+                    // Where a row or an answer is withheld as a whole, zeros and large counts are too: no band to
+                    // know. The choices of one question are withheld so without who did not answer it.
+                    const auto open = std::count_if(counts.begin(), counts.end(), [](const auto& c) { return c; });
+                    const bool whole_row = open == 0 || (seen.size() > 1 && open == 1 && counts.back());
+                    const auto all = truth[item].rows[0].counts[answer];
+                    const bool whole_answer = row > 0 && all > 0 && all < limit;
+                    if (knows_the_band && !whole_row && !whole_answer && count > 0 && count < limit)
+                        beliefs.push_back({cell, 1, limit - 1});
+                }
     const auto ranges = disclosure::audit(linked.tables, withheld, beliefs);
     EXPECT_TRUE(ranges);
     std::vector<Guess> guesses;
     for (const auto& range : *ranges)
-        for (std::size_t row = 0; row < linked.cells.size(); ++row)
-            for (std::size_t answer = 0; answer < linked.cells[row].size(); ++answer)
-                if (linked.cells[row][answer] == range.cell)
-                    guesses.push_back({row, answer, range.lower, range.upper});
+        for (std::size_t item = 0; item < seen.size(); ++item)
+            for (std::size_t row = 0; row < linked.cells[item].size(); ++row)
+                for (std::size_t answer = 0; answer < linked.cells[item][row].size(); ++answer)
+                    if (linked.cells[item][row][answer] == range.cell && !seen[item].rows[row].counts[answer])
+                        guesses.push_back({row, answer, range.lower, range.upper, item});
     return guesses;
 }
 
-/// A second attacker, who knows nothing of our engine: takes the published numbers only, writes down every sum and
-/// narrows what is withheld until nothing changes any more.
-std::vector<Guess> narrow_down(const FrozenItem& seen)
+std::vector<Guess> deduce(const ItemCounts& truth, const FrozenItem& seen, bool knows_the_band,
+                          std::vector<disclosure::Belief> beliefs = {})
+{
+    return deduce(std::span{&truth, 1}, std::span{&seen, 1}, knows_the_band, std::move(beliefs));
+}
+
+/// A second attacker, who knows nothing of our engine: takes the published numbers of a question only, writes down
+/// every sum and everything that one choice says about another, and narrows what is withheld until nothing changes.
+std::vector<Guess> narrow_down(std::span<const FrozenItem> seen)
 {
     struct Bound {
         std::int64_t lower = 0, upper = far;
     };
-    const auto answers = seen.item.answers.size();
-    std::vector<std::vector<Bound>> bounds;
-    for (const auto& row : seen.rows) {
+    std::vector<std::vector<std::vector<Bound>>> bounds; // per item, row and answer
+    for (const auto& item : seen) {
         bounds.emplace_back();
-        for (const auto& count : row.counts)
-            bounds.back().push_back(count ? Bound{*count, *count} : Bound{0, row.n});
+        for (const auto& row : item.rows) {
+            bounds.back().emplace_back();
+            for (const auto& count : row.counts)
+                bounds.back().back().push_back(count ? Bound{*count, *count} : Bound{0, row.n});
+        }
     }
-    // total = sum of parts, all of them bounds; narrowed in both directions.
     bool changed = true;
+    const auto set = [&](Bound& bound, std::int64_t lower, std::int64_t upper) {
+        if (lower > bound.lower)
+            bound.lower = lower, changed = true;
+        if (upper < bound.upper)
+            bound.upper = upper, changed = true;
+    };
+    // total = sum of parts, all of them bounds; narrowed in both directions.
     const auto narrow = [&](Bound& total, const std::vector<Bound*>& parts) {
         std::int64_t low = 0, high = 0;
         for (const auto* part : parts)
             low += part->lower, high += part->upper;
-        const auto set = [&](Bound& bound, std::int64_t lower, std::int64_t upper) {
-            if (lower > bound.lower)
-                bound.lower = lower, changed = true;
-            if (upper < bound.upper)
-                bound.upper = upper, changed = true;
-        };
         set(total, low, high);
         for (auto* part : parts)
             set(*part, total.lower - (high - part->upper), total.upper - (low - part->lower));
     };
+    const auto& rows = seen.front().rows;
     while (changed) {
         changed = false;
-        for (std::size_t row = 0; row < bounds.size(); ++row) {
-            Bound n{seen.rows[row].n, seen.rows[row].n};
-            std::vector<Bound*> parts;
-            for (auto& bound : bounds[row])
-                parts.push_back(&bound);
-            narrow(n, parts);
-        }
-        for (std::size_t first = 1; first < seen.rows.size();) {
-            auto last = first;
-            while (last < seen.rows.size() && seen.rows[last].breakdown == seen.rows[first].breakdown)
-                ++last;
-            for (std::size_t answer = 0; answer < answers; ++answer) {
+        for (auto& item : bounds) {
+            for (std::size_t row = 0; row < rows.size(); ++row) {
+                Bound n{rows[row].n, rows[row].n};
                 std::vector<Bound*> parts;
-                for (auto row = first; row < last; ++row)
-                    parts.push_back(&bounds[row][answer]);
-                narrow(bounds[0][answer], parts);
+                for (auto& bound : item[row])
+                    parts.push_back(&bound);
+                narrow(n, parts);
             }
-            first = last;
+            for (std::size_t first = 1; first < rows.size();) {
+                auto last = first;
+                while (last < rows.size() && rows[last].breakdown == rows[first].breakdown)
+                    ++last;
+                for (std::size_t answer = 0; answer < item.front().size(); ++answer) {
+                    std::vector<Bound*> parts;
+                    for (auto row = first; row < last; ++row)
+                        parts.push_back(&item[row][answer]);
+                    narrow(item[0][answer], parts);
+                }
+                first = last;
+            }
         }
+        // Choices (chosen, not chosen, unknown): one unknown for all, and none of the others with what excludes them.
+        for (std::size_t one = 0; one < seen.size() && seen.size() > 1; ++one)
+            for (std::size_t other = 0; other < seen.size(); ++other)
+                for (std::size_t row = 0; row < rows.size(); ++row) {
+                    auto &here = bounds[one][row], &there = bounds[other][row];
+                    set(there[2], here[2].lower, here[2].upper);
+                    if (one != other && seen[one].item.exclusive) {
+                        set(there[1], here[0].lower, far);
+                        set(here[0], 0, there[1].upper);
+                    }
+                }
     }
     std::vector<Guess> guesses;
-    for (std::size_t row = 0; row < bounds.size(); ++row)
-        for (std::size_t answer = 0; answer < answers; ++answer)
-            if (!seen.rows[row].counts[answer])
-                guesses.push_back({row, answer, bounds[row][answer].lower, bounds[row][answer].upper});
+    for (std::size_t item = 0; item < seen.size(); ++item)
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            for (std::size_t answer = 0; answer < bounds[item][row].size(); ++answer)
+                if (!seen[item].rows[row].counts[answer])
+                    guesses.push_back(
+                        {row, answer, bounds[item][row][answer].lower, bounds[item][row][answer].upper, item});
     return guesses;
 }
+
+std::vector<Guess> narrow_down(const FrozenItem& seen) { return narrow_down(std::span{&seen, 1}); }
 
 std::vector<Copy> group(std::string_view size, std::string_view region, std::string_view answer, int number)
 {
@@ -244,7 +274,7 @@ TEST_F(ThreeRounds, TellAMemberThatTakesItselfOutOfTheCountsNothingCertainAboutT
     for (std::size_t item = 0; item < frozen[0].items.size(); ++item) {
         const auto& counts = truth[0].items[item];
         const auto& seen = frozen[0].items[item];
-        const auto linked = link(counts);
+        const auto linked = link({&counts, 1});
         for (std::size_t row = 0; row < counts.rows.size(); ++row)
             for (std::size_t own = 0; own < counts.rows[row].counts.size(); ++own) {
                 if (counts.rows[row].counts[own] == 0)
@@ -258,7 +288,7 @@ TEST_F(ThreeRounds, TellAMemberThatTakesItselfOutOfTheCountsNothingCertainAboutT
                 // What is withheld: neither does one that can be worked out, now that the own answer is known.
                 std::vector<disclosure::Belief> beliefs;
                 if (!seen.rows[row].counts[own])
-                    beliefs.push_back({linked.cells[row][own], 1, std::nullopt});
+                    beliefs.push_back({linked.cells[0][row][own], 1, std::nullopt});
                 for (const auto& guess : deduce(counts, seen, true, beliefs)) {
                     if (guess.row == row) {
                         EXPECT_LT(guess.lower - (guess.answer == own ? 1 : 0), n - 1);
@@ -301,7 +331,7 @@ TEST(AGroupInWhichOneAnsweredDifferently, DoesNotTellThatOneWhatAllOthersAnswere
 
     const auto large = row_of(truth.items[0], "large");
     EXPECT_TRUE(shows_nothing(frozen.items[0].rows[large]));
-    const auto own = link(truth.items[0]).cells[large][0];
+    const auto own = link({&truth.items[0], 1}).cells[0][large][0];
     for (const auto& guess : deduce(truth.items[0], frozen.items[0], true, {{own, 1, std::nullopt}}))
         if (guess.row == large && guess.answer == 2) {
             EXPECT_LE(guess.lower, truth.items[0].rows[large].n - limit);
@@ -370,6 +400,83 @@ TEST(TwoRoundsThatAreTheSame, AreShownTwice)
     const std::vector<Counts> first{count(questions(1), shipped_breakdowns(), copies)};
 
     EXPECT_EQ(withhold(first[0], first, limit).withheld(), 0);
+}
+
+/// A survey in which several may be chosen: seven choices of which one excludes the rest, and three as the survey of
+/// 2015 asks of knowledge.
+std::vector<Item> choices()
+{
+    std::vector<Item> items;
+    for (const auto* key :
+         {"q1.a", "q1.b", "q1.c", "q1.d", "q1.e", "q1.f", "q1.none", "q2.done", "q2.wanted", "q2.neither"})
+        items.push_back({key, {"chosen", "not_chosen", "unknown"}});
+    items[6].exclusive = items[9].exclusive = true;
+    return items;
+}
+
+Counts survey_of(std::uint64_t seed, int year, std::size_t municipalities)
+{
+    const auto items = choices();
+    const auto invented = invent_municipalities(seed, {});
+    std::vector<Copy> copies;
+    for (const auto& scan : invent_survey(seed, year, invented, items, {"q1.none", "q2.neither"}))
+        copies.push_back(copy_of(scan, invented, items));
+    copies.resize(std::min(copies.size(), municipalities));
+    return count(items, shipped_breakdowns(), copies);
+}
+
+/// Both attackers on every question of choices: q1 and q2.
+void attack_choices(const Counts& truth, const Frozen& frozen, std::string_view what)
+{
+    for (const auto& [first, number] : {std::pair{0, 7}, std::pair{7, 3}}) {
+        const auto counts = std::span{truth.items}.subspan(first, number);
+        const auto seen = std::span{frozen.items}.subspan(first, number);
+        const auto name = [&](const Guess& guess) {
+            return fmt::format("{}: {} {} {}", what, seen[guess.item].item.key,
+                               seen[guess.item].rows[guess.row].group, guess.answer);
+        };
+        // That nobody gave an answer may follow from a shown zero; every number of municipalities stays open.
+        const auto truth_of = [&](const Guess& guess) {
+            return counts[guess.item].rows[guess.row].counts[guess.answer];
+        };
+        for (const auto& guess : deduce(counts, seen, true)) {
+            if (truth_of(guess) == 0)
+                continue;
+            if (truth_of(guess) < limit)
+                EXPECT_GE(guess.upper - guess.lower, limit - 2) << name(guess);
+            else
+                EXPECT_LT(guess.lower, guess.upper) << name(guess);
+        }
+        for (const auto& guess : narrow_down(seen))
+            if (truth_of(guess) > 0) {
+                EXPECT_LT(guess.lower, guess.upper) << name(guess);
+            }
+    }
+}
+
+TEST(TheChoicesOfOneQuestion, AreWithheldTogetherBecauseWhoDidNotAnswerIsTheSameNumberBesideEach)
+{
+    for (const std::uint64_t seed : {2026U, 3U}) {
+        const auto truth = survey_of(seed, 0, 1'000);
+
+        const auto frozen = withhold(truth, {}, limit);
+
+        attack_choices(truth, frozen, fmt::format("seed {}", seed));
+        EXPECT_LT(frozen.withheld(), frozen.cells() * 6 / 10);
+        for (std::size_t item = 0; item < 7; ++item)
+            for (std::size_t row = 0; row < frozen.items[item].rows.size(); ++row)
+                EXPECT_EQ(frozen.items[item].rows[row].counts[2], frozen.items[0].rows[row].counts[2])
+                    << "the unknown of one question is withheld beside one choice and not beside another";
+    }
+}
+
+TEST(TheChoicesOfOneQuestion, AreLeftOpenToTheAttackerInASmallCountryToo)
+{
+    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+        const auto truth = survey_of(seed, 0, 12 + seed * 9);
+
+        attack_choices(truth, withhold(truth, {}, limit), fmt::format("seed {}", seed));
+    }
 }
 
 TEST(SmallCountries, AreLeftOpenToTheAttackerWhateverTheyAnswered)

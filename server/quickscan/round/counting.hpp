@@ -17,6 +17,10 @@ namespace beproefd::quickscan::national {
 struct Item {
     std::string key;                  ///< "q6", or "q4.workload" for a choice
     std::vector<std::string> answers; ///< in the order they are shown; each answer of a copy is one of these
+    bool exclusive = false;           ///< a choice that cannot be given beside another
+
+    /// The choices of one question have it in common, and with it who did not answer: their unknown is one number.
+    std::string_view question() const { return std::string_view{key}.substr(0, key.find('.')); }
 };
 
 /// What one municipality handed in, without its name.
@@ -48,6 +52,9 @@ struct Counts {
 
 /// An answer that was not given counts as this; every item has it.
 inline constexpr std::string_view unknown_answer = "unknown";
+/// The other answers of a choice where several may be chosen.
+inline constexpr std::string_view chosen_answer = "chosen";
+inline constexpr std::string_view not_chosen_answer = "not_chosen";
 
 /// Counts the copies by item, for the whole country and per group. Groups that would have fewer than smallest_group
 /// are taken together as rest_group, with the next smallest until the rest is at least two groups and large enough; a

@@ -91,8 +91,6 @@ void reconcile(std::vector<std::string>& settled, std::span<const Item> items, s
             settled[item] = "not_chosen";
 }
 
-std::string_view question_of(const Item& item) { return std::string_view{item.key}.substr(0, item.key.find('.')); }
-
 constexpr std::array<std::string_view, 6> domains{"safety", "safety", "social", "social", "education", "partner"};
 
 } // namespace
@@ -202,7 +200,7 @@ std::vector<InventedScan> invent_survey(std::uint64_t seed, int year,
             scan.settled.push_back(item.answers[chosen]);
         }
         for (std::size_t first = 0, last = 0; first < items.size(); first = last) {
-            while (last < items.size() && question_of(items[last]) == question_of(items[first]))
+            while (last < items.size() && items[last].question() == items[first].question())
                 ++last;
             if (items[first].key.find('.') != std::string::npos)
                 reconcile(scan.settled, items, first, last, exclusive);

@@ -19,7 +19,7 @@ std::string choice_key(const Question& question, const Choice& choice) { return 
 
 Item QuestionItem::item() const
 {
-    Item item{.key = key, .answers = {}};
+    Item item{.key = key, .answers = {}, .exclusive = exclusive};
     for (const auto& answer : answers)
         item.answers.push_back(answer.key);
     return item;
@@ -72,8 +72,8 @@ Questionnaire questionnaire_of(const Instrument& instrument)
                 one.key = choice_key(question, choice);
                 one.choice = choice.label;
                 one.exclusive = choice.exclusive;
-                one.answers = {{"chosen", {"Gekozen", "Chosen"}, choice.published},
-                               {"not_chosen", {"Niet gekozen", "Not chosen"}},
+                one.answers = {{std::string{chosen_answer}, {"Gekozen", "Chosen"}, choice.published},
+                               {std::string{not_chosen_answer}, {"Niet gekozen", "Not chosen"}},
                                {std::string{unknown_answer}, unknown_label}};
                 result.items.push_back(std::move(one));
             }
@@ -144,10 +144,10 @@ std::map<std::string, std::string> items_of(const Instrument& instrument, std::s
             };
             for (const auto& choice : question->choices)
                 if (choice.key != unknown_answer)
-                    items.emplace(choice_key(*question, choice), unknown || chosen(unknown_answer)
-                                                                     ? std::string{unknown_answer}
-                                                                 : chosen(choice.key) ? "chosen"
-                                                                                      : "not_chosen");
+                    items.emplace(choice_key(*question, choice),
+                                  unknown || chosen(unknown_answer) ? std::string{unknown_answer}
+                                  : chosen(choice.key)              ? std::string{chosen_answer}
+                                                                    : std::string{not_chosen_answer});
             break;
         }
         case QuestionType::number:

@@ -28,12 +28,13 @@ const Row* find_row(const Counts& counts, std::string_view item, const Row& like
     return nullptr;
 }
 
-/// What one attempt withholds, per row and answer.
-using Pattern = std::vector<std::vector<char>>;
+/// What one attempt withholds, per item, row and answer.
+using Pattern = std::vector<std::vector<std::vector<char>>>;
+using Question = std::span<const ItemCounts>;
 
 /// Asks the engine, with the cells that are withheld in any case; nothing when what it finds does not protect.
-std::optional<Pattern> solve(const ItemCounts& counts, const Linked& linked, const std::vector<Cell>& also,
-                             std::int64_t limit, const statistics::Execution& execution)
+std::optional<Pattern> solve(const Linked& linked, const std::vector<Cell>& also, std::int64_t limit,
+                             const statistics::Execution& execution)
 {
     disclosure::LinkedRule rule;
     rule.threshold = limit;
@@ -69,42 +70,85 @@ std::optional<Pattern> solve(const ItemCounts& counts, const Linked& linked, con
     }
 
     Pattern pattern;
-    for (std::size_t row = 0; row < counts.rows.size(); ++row) {
+    for (const auto& item : linked.cells) {
         pattern.emplace_back();
-        for (const auto cell : linked.cells[row])
-            pattern.back().push_back(std::find(withheld.begin(), withheld.end(), cell) != withheld.end() ? 1 : 0);
+        for (const auto& row : item) {
+            pattern.back().emplace_back();
+            for (const auto cell : row)
+                pattern.back().back().push_back(std::find(withheld.begin(), withheld.end(), cell) != withheld.end());
+        }
     }
     return pattern;
 }
 
-Pattern protect(const ItemCounts& counts, std::span<const Counts> earlier, std::int64_t limit,
+/// Which cells of a row are withheld for the danger it is in. Who did not answer stays beside a choice that nobody,
+/// or everybody who did answer, made: that number is the same beside the other choices and says nothing of this one.
+std::vector<Cell> withheld_for(const Row& row, RowDanger danger, std::span<const Cell> cells, const Item& item,
+                               bool several)
+{
+    if (danger == RowDanger::none)
+        return {};
+    const auto most = std::max_element(row.counts.begin(), row.counts.end()) - row.counts.begin();
+    std::vector<Cell> withheld;
+    for (std::size_t answer = 0; answer < cells.size(); ++answer)
+        if (!several || danger != RowDanger::one_answer || item.answers[answer] != unknown_answer ||
+            answer == static_cast<std::size_t>(most))
+            withheld.push_back(cells[answer]);
+    return withheld;
+}
+
+Pattern protect(Question question, std::span<const Counts> earlier, std::int64_t limit,
                 const statistics::Execution& execution)
 {
-    const auto linked = link(counts);
-    std::vector<Cell> also;
-    for (std::size_t row = 0; row < counts.rows.size(); ++row)
-        if (danger(counts.rows[row], earlier, counts.item.key, limit) != RowDanger::none)
-            also.insert(also.end(), linked.cells[row].begin(), linked.cells[row].end());
+    const auto in_any_case = [&](const Linked& linked, Question counts) {
+        std::vector<Cell> also;
+        for (std::size_t item = 0; item < counts.size(); ++item)
+            for (std::size_t row = 0; row < counts[item].rows.size(); ++row) {
+                const auto& here = counts[item].rows[row];
+                const auto cells = withheld_for(here, danger(here, earlier, counts[item].item.key, limit),
+                                                linked.cells[item][row], counts[item].item, counts.size() > 1);
+                also.insert(also.end(), cells.begin(), cells.end());
+            }
+        return also;
+    };
+    const auto linked = link(question);
+    auto also = in_any_case(linked, question);
     // What fewer than the limit answered in the whole country is not divided over groups.
-    for (std::size_t answer = 0; answer < counts.item.answers.size(); ++answer)
-        if (const auto all = counts.rows.front().counts[answer]; all > 0 && all < limit)
-            for (std::size_t row = 1; row < counts.rows.size(); ++row)
-                also.push_back(linked.cells[row][answer]);
-    if (auto pattern = solve(counts, linked, also, limit, execution))
+    for (std::size_t item = 0; item < question.size(); ++item)
+        for (std::size_t answer = 0; answer < question[item].item.answers.size(); ++answer)
+            if (const auto all = question[item].rows.front().counts[answer]; all > 0 && all < limit)
+                for (std::size_t row = 1; row < question[item].rows.size(); ++row)
+                    also.push_back(linked.cells[item][row][answer]);
+    if (auto pattern = solve(linked, also, limit, execution))
         return *std::move(pattern);
 
     // No groups, only the country; and if that does not help either, nothing.
-    ItemCounts country{.item = counts.item, .rows = {counts.rows.front()}};
+    std::vector<ItemCounts> country;
+    for (const auto& item : question)
+        country.push_back({.item = item.item, .rows = {item.rows.front()}});
     const auto alone = link(country);
-    std::vector<Cell> also_alone;
-    if (danger(counts.rows.front(), earlier, counts.item.key, limit) != RowDanger::none)
-        also_alone = alone.cells.front();
     Pattern pattern;
-    for (const auto& row : counts.rows)
-        pattern.emplace_back(row.counts.size(), char{1});
-    if (const auto first = solve(country, alone, also_alone, limit, execution))
-        pattern.front() = first->front();
+    for (const auto& item : question) {
+        pattern.emplace_back();
+        for (const auto& row : item.rows)
+            pattern.back().emplace_back(row.counts.size(), char{1});
+    }
+    if (const auto first = solve(alone, in_any_case(alone, country), limit, execution))
+        for (std::size_t item = 0; item < question.size(); ++item)
+            pattern[item].front() = (*first)[item].front();
     return pattern;
+}
+
+/// The items of each question together, in their order.
+std::vector<Question> questions_of(const std::vector<ItemCounts>& items)
+{
+    std::vector<Question> questions;
+    for (std::size_t first = 0, last = 0; first < items.size(); first = last) {
+        while (last < items.size() && items[last].item.question() == items[first].item.question())
+            ++last;
+        questions.emplace_back(items.data() + first, last - first);
+    }
+    return questions;
 }
 
 } // namespace
@@ -154,33 +198,45 @@ RowDanger danger(const Row& row, std::span<const Counts> earlier, std::string_vi
     return RowDanger::none;
 }
 
-Linked link(const ItemCounts& counts)
+Linked link(std::span<const ItemCounts> question)
 {
     Linked linked;
-    linked.cells.resize(counts.rows.size());
-    linked.sizes.resize(counts.rows.size());
-    auto& country = linked.cells.front();
-    for (const auto count : counts.rows.front().counts)
-        country.push_back(linked.tables.add(count));
-    linked.sizes.front() = linked.tables.add(counts.rows.front().n);
-    linked.tables.add_sum(linked.sizes.front(), country);
-
-    // The groups of one breakdown add up to the country, answer by answer.
-    for (std::size_t first = 1; first < counts.rows.size();) {
-        auto last = first;
-        while (last < counts.rows.size() && counts.rows[last].breakdown == counts.rows[first].breakdown)
-            ++last;
-        disclosure::Table table{.rows = last - first, .columns = country.size()};
-        for (auto row = first; row < last; ++row)
-            table.counts.insert(table.counts.end(), counts.rows[row].counts.begin(), counts.rows[row].counts.end());
-        const auto grid = linked.tables.add_table(
-            table, {.row_totals = {}, .column_totals = country, .total = linked.sizes.front()});
-        for (auto row = first; row < last; ++row) {
-            linked.sizes[row] = grid.row_totals[row - first];
-            for (std::size_t answer = 0; answer < country.size(); ++answer)
-                linked.cells[row].push_back(grid.at(row - first, answer));
+    const auto& rows = question.front().rows;
+    for (const auto& row : rows)
+        linked.sizes.push_back(linked.tables.add(row.n));
+    for (const auto& counts : question) {
+        const auto& answers = counts.item.answers;
+        std::vector<std::vector<Cell>> cells(rows.size());
+        std::vector<char> is_new(answers.size(), 1);
+        std::optional<std::size_t> known_at; // where the first item of the question has the same number
+        if (!linked.cells.empty())
+            for (std::size_t answer = 0; answer < answers.size(); ++answer)
+                if (answers[answer] == unknown_answer) {
+                    const auto& before = question.front().item.answers;
+                    known_at = static_cast<std::size_t>(std::find(before.begin(), before.end(), unknown_answer) -
+                                                        before.begin());
+                    is_new[answer] = 0;
+                }
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            for (std::size_t answer = 0; answer < answers.size(); ++answer)
+                cells[row].push_back(is_new[answer] ? linked.tables.add(counts.rows[row].counts[answer])
+                                                    : linked.cells.front()[row].at(*known_at));
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            linked.tables.add_sum(linked.sizes[row], cells[row]);
+        // The groups of one breakdown add up to the country, answer by answer.
+        for (std::size_t first = 1, last = 1; first < rows.size(); first = last) {
+            while (last < rows.size() && rows[last].breakdown == rows[first].breakdown)
+                ++last;
+            for (std::size_t answer = 0; answer < answers.size(); ++answer) {
+                if (!is_new[answer])
+                    continue;
+                std::vector<Cell> groups;
+                for (auto row = first; row < last; ++row)
+                    groups.push_back(cells[row][answer]);
+                linked.tables.add_sum(cells.front()[answer], std::move(groups));
+            }
         }
-        first = last;
+        linked.cells.push_back(std::move(cells));
     }
     return linked;
 }
@@ -188,29 +244,33 @@ Linked link(const ItemCounts& counts)
 Frozen withhold(const Counts& counts, std::span<const Counts> earlier, std::int64_t limit,
                 const statistics::Execution& execution)
 {
-    std::vector<Pattern> patterns(counts.items.size());
+    const auto questions = questions_of(counts.items);
+    std::vector<Pattern> patterns(questions.size());
     const bool finished =
-        statistics::parallel_for(execution, counts.items.size(), 1, [&](std::size_t begin, std::size_t end) {
-            for (auto item = begin; item < end; ++item)
-                patterns[item] = protect(counts.items[item], earlier, limit, {.threads = 1, .stop = execution.stop});
+        statistics::parallel_for(execution, questions.size(), 1, [&](std::size_t begin, std::size_t end) {
+            for (auto question = begin; question < end; ++question)
+                patterns[question] =
+                    protect(questions[question], earlier, limit, {.threads = 1, .stop = execution.stop});
         });
     if (!finished)
         throw std::runtime_error("national tables: stopped");
 
     Frozen frozen{.handed_in = counts.handed_in, .items = {}};
-    for (std::size_t number = 0; number < counts.items.size(); ++number) {
-        const auto& entry = counts.items[number];
-        FrozenItem item{.item = entry.item, .rows = {}};
-        for (std::size_t row = 0; row < entry.rows.size(); ++row) {
-            const auto& from = entry.rows[row];
-            FrozenRow to{.breakdown = from.breakdown, .group = from.group, .n = from.n, .counts = {}};
-            for (std::size_t answer = 0; answer < from.counts.size(); ++answer)
-                to.counts.push_back(patterns[number][row][answer] ? std::nullopt
-                                                                  : std::optional<std::int64_t>{from.counts[answer]});
-            item.rows.push_back(std::move(to));
+    for (std::size_t question = 0; question < questions.size(); ++question)
+        for (std::size_t number = 0; number < questions[question].size(); ++number) {
+            const auto& entry = questions[question][number];
+            FrozenItem item{.item = entry.item, .rows = {}};
+            for (std::size_t row = 0; row < entry.rows.size(); ++row) {
+                const auto& from = entry.rows[row];
+                FrozenRow to{.breakdown = from.breakdown, .group = from.group, .n = from.n, .counts = {}};
+                for (std::size_t answer = 0; answer < from.counts.size(); ++answer)
+                    to.counts.push_back(patterns[question][number][row][answer]
+                                            ? std::nullopt
+                                            : std::optional<std::int64_t>{from.counts[answer]});
+                item.rows.push_back(std::move(to));
+            }
+            frozen.items.push_back(std::move(item));
         }
-        frozen.items.push_back(std::move(item));
-    }
     return frozen;
 }
 

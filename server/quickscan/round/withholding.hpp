@@ -61,12 +61,13 @@ RowDanger danger(const Row& row, std::span<const Counts> earlier, std::string_vi
 Frozen withhold(const Counts& counts, std::span<const Counts> earlier, std::int64_t limit,
                 const statistics::Execution& execution = {});
 
-/// The tables of one item as the engine reads them, for whoever audits them.
+/// The tables of the items of one question as the engine reads them, for whoever audits them. Where several choices
+/// may be given, who did not answer the question is the same number beside each of them, and thus one cell.
 struct Linked {
     statistics::disclosure::LinkedTables tables;
-    std::vector<std::vector<statistics::disclosure::Cell>> cells; ///< per row, per answer
-    std::vector<statistics::disclosure::Cell> sizes;              ///< per row: how many handed in; public
+    std::vector<std::vector<std::vector<statistics::disclosure::Cell>>> cells; ///< per item, row and answer
+    std::vector<statistics::disclosure::Cell> sizes; ///< per row: how many handed in; public
 };
-Linked link(const ItemCounts& counts);
+Linked link(std::span<const ItemCounts> question);
 
 } // namespace beproefd::quickscan::national
