@@ -91,10 +91,10 @@ export function nationalJourneys(tools, accounts) {
       await page.getByText('Noord (n =').first().waitFor(); // drawn as text in the chart
 
       // What belongs to others is not there: no rounds to manage, no copies, no scans.
-      for (const path of ['/api/v1/survey-rounds', `/api/v1/survey-rounds/${round}/publication-preview`]) {
-        const refused = await page.request.get(base + path);
-        expect(refused.status() === 403, `${path} answers an analyst ${refused.status()}, expected 403`);
-      }
+      const refused = await page.request.get(`${base}/api/v1/survey-rounds`);
+      expect(refused.status() === 403, `the list of rounds answers an analyst ${refused.status()}, expected 403`);
+      const looked = await page.request.put(`${base}/api/v1/survey-rounds/${round}/publication-preview`, { headers: { Origin: base } });
+      expect(looked.status() === 403 && (await looked.json()).code !== 'csrf', `what a round would publish answers an analyst ${looked.status()} ${await looked.text()}`);
       expectQuiet(page);
       return undefined;
     },
@@ -112,6 +112,7 @@ export function nationalJourneys(tools, accounts) {
       await page.getByRole('button', { name: 'Zet de ronde klaar' }).click();
       await page.getByRole('button', { name: 'Stel open' }).click();
       await page.getByRole('button', { name: 'Sluit de ronde' }).click();
+      await page.getByRole('button', { name: 'Bekijk wat publiceren laat zien' }).click();
       await page.getByText('Te weinig gemeenten leverden in').waitFor();
       await expectAccessible(page, 'survey rounds');
       await expectValid(page, 'survey rounds');

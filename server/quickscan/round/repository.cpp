@@ -6,9 +6,10 @@
 namespace beproefd::quickscan::national {
 namespace {
 
-constexpr std::string_view round_columns = "id, instrument_key, instrument_version, title, criterion, method, "
-                                           "source, representativeness, population, state, "
-                                           "demonstration, opened_on, closed_on, published_on, row_version";
+constexpr std::string_view round_columns =
+    "id, instrument_key, instrument_version, title, criterion, method, "
+    "source, representativeness, population, state, "
+    "demonstration, opened_on, closed_on, published_on, previewed_on, row_version";
 constexpr std::string_view hand_in_columns =
     "id, round_id, scan_id, copy_id, handed_in_on, size_class, safety_region, answers";
 constexpr std::string_view picture_columns =
@@ -42,6 +43,13 @@ Result<std::int64_t> RoundRepository::change(const SurveyRound& round, std::int6
                       "population = $6, state = $7, opened_on = $8, closed_on = $9, published_on = $10",
                       round.title, round.criterion, round.method, round.source, round.representativeness,
                       round.population, round.state, round.opened_on, round.closed_on, round.published_on);
+}
+
+bool RoundRepository::mark_previewed(const Id<SurveyRound>& id, Day day)
+{
+    return tx_.execute("UPDATE quickscan_round SET previewed_on = $1, row_version = row_version + 1 "
+                       "WHERE organisation_id = $2 AND id = $3 AND state = 'closed' AND previewed_on IS NULL",
+                       day, organisation_, id) > 0;
 }
 
 std::int64_t RoundRepository::handed_in(const Id<SurveyRound>& id)

@@ -71,6 +71,8 @@ public:
     void add(const SurveyRound& round);
     /// Writes the texts, the state and its days when the version is still this one.
     Result<std::int64_t> change(const SurveyRound& round, std::int64_t row_version);
+    /// Answers whether it is the first time.
+    bool mark_previewed(const Id<SurveyRound>& id, Day day);
     std::int64_t handed_in(const Id<SurveyRound>& id);
     std::vector<KeptCopy> copies(const Id<SurveyRound>& id);
     void add(const KeptCopy& copy);

@@ -40,11 +40,13 @@ struct SurveyRound {
     std::optional<Day> opened_on{};
     std::optional<Day> closed_on{};
     std::optional<Day> published_on{};
+    std::optional<Day> previewed_on{}; ///< since then it does not open again
     std::int64_t row_version = 1;
 };
 BOOST_DESCRIBE_STRUCT(SurveyRound, (),
                       (id, instrument_key, instrument_version, title, criterion, method, source, representativeness,
-                       population, state, demonstration, opened_on, closed_on, published_on, row_version))
+                       population, state, demonstration, opened_on, closed_on, published_on, previewed_on,
+                       row_version))
 
 /// One step in the life of a round.
 struct RoundStep {
@@ -68,6 +70,7 @@ Result<RoundStep> step(RoundState from, RoundState to, std::string_view reason);
 namespace reasons {
 inline constexpr Reason round_step{"round-step", "docs/reference/national-picture.md"};
 inline constexpr Reason round_step_needs_reason{"round-step-needs-reason", "docs/reference/national-picture.md"};
+inline constexpr Reason round_was_previewed{"round-was-previewed", "docs/reference/national-picture.md"};
 inline constexpr Reason round_fixed{"round-fixed", "docs/reference/national-picture.md"};
 inline constexpr Reason round_not_open{"round-not-open", "docs/reference/national-picture.md"};
 inline constexpr Reason round_too_small{"round-too-small", "docs/reference/national-picture.md"};

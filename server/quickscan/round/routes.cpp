@@ -13,9 +13,9 @@ http::Response exported(const Picture& picture, const PictureExportQuery& query,
     Picture chosen = picture;
     if (query.item)
         std::erase_if(chosen.items, [&](const ItemView& item) { return item.key != query.item->to_text(); });
-    const std::string name =
-        fmt::format("{}landelijk-beeld-{}", chosen.round.demonstration ? "voorbeeldgegevens-" : "",
-                    chosen.round.published_on.to_text());
+    std::string name = texts()("sheet.file", language, {{"day", chosen.round.published_on.to_text()}});
+    if (chosen.round.demonstration)
+        name = texts()("sheet.example_file", language, {{"name", name}});
     const auto file = [&](std::string body, std::string type, std::string_view ending) {
         http::Response response;
         response.body = std::move(body);
@@ -73,7 +73,7 @@ void mount(http::Router& routes, Service& national)
                         })
         .named("moveSurveyRound");
     routes
-        .get<Picture>(
+        .put<Picture>(
             "/api/v1/survey-rounds/{id}/publication-preview", manager,
             [&](const Request& request, const Id<SurveyRound>& id) { return national.preview(request.actor(), id); })
         .named("previewPublication")

@@ -11,6 +11,7 @@
 #include "platform/describe/read.hpp"
 #include "platform/storage/idempotency.hpp"
 #include "quickscan/round/generator.hpp"
+#include "quickscan/round/texts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -77,13 +78,14 @@ RoundView Service::view(const SurveyRound& round, std::int64_t handed_in) const
                    .opened_on = round.opened_on,
                    .closed_on = round.closed_on,
                    .published_on = round.published_on,
+                   .previewed_on = round.previewed_on,
                    .handed_in = handed_in,
                    .may = {},
                    .row_version = round.row_version};
     if (const auto found = sources_.questionnaire(round.instrument_key, round.instrument_version))
         view.instrument_title = found->title;
     for (const auto& step : round_life_cycle)
-        if (step.from == round.state)
+        if (step.from == round.state && !(step.to == RoundState::open && round.previewed_on))
             view.may.push_back(step.to);
     return view;
 }
@@ -293,6 +295,9 @@ Result<RoundView> Service::move(const Actor& actor, const Id<SurveyRound>& id, s
         const auto taken = step(round->state, transition.to, reason);
         if (!taken)
             return taken.error();
+        // One more hand-in would be the difference between what was seen and what is published.
+        if (transition.to == RoundState::open && round->previewed_on)
+            return refuse(reasons::round_was_previewed);
         const auto handed_in = repository.handed_in(id);
         if (transition.to == RoundState::published && (!prepared || prepared->round.row_version != row_version))
             return stale();

@@ -40,8 +40,8 @@ public:
     /// Publishing counts, withholds and freezes; it refuses a round to which fewer handed in than make a group.
     Result<RoundView> move(const Actor& actor, const Id<SurveyRound>& id, std::int64_t row_version,
                            const RoundTransition& transition);
-    /// What publishing would show, with what it withholds. Only of a closed round: looking again and again while
-    /// municipalities hand in would tell who came last.
+    /// What publishing would show, with what it withholds. Only of a closed round, which then does not open again:
+    /// looking again and again while municipalities hand in would tell who came last.
     Result<Picture> preview(const Actor& actor, const Id<SurveyRound>& id);
 
     // --- who hands in (edit_content) ---

@@ -8,6 +8,7 @@
 #include "platform/storage/testing.hpp"
 #include "quickscan/instrument/service.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 using namespace beproefd;
@@ -307,6 +308,7 @@ TEST_P(NationalRounds, ArePublishedOnceAndFrozen)
     ASSERT_TRUE(preview);
     EXPECT_EQ(reason_of(national().picture(round.id)), "not-found") << "not before it is published";
 
+    round = *national().round(manager(ministry_), round.id);
     round = move(round, RoundState::published);
 
     const auto picture = national().picture(round.id);
@@ -327,6 +329,28 @@ TEST_P(NationalRounds, ArePublishedOnceAndFrozen)
             << table;
     }
     EXPECT_TRUE(was_audited(ministry_, "quickscan.publish-round"));
+}
+
+TEST_P(NationalRounds, DoNotOpenAgainOnceSomebodySawWhatTheyWouldPublish)
+{
+    auto round = open_round();
+    for (const auto& one : country())
+        ASSERT_TRUE(hand_in(one, round.id));
+    round =
+        move(move(move(round, RoundState::closed), RoundState::open, "a municipality was late"), RoundState::closed);
+    EXPECT_THAT(round.may, ::testing::Contains(RoundState::open)) << "nobody has seen anything yet";
+
+    ASSERT_TRUE(national().preview(manager(ministry_), round.id));
+    ASSERT_TRUE(national().preview(manager(ministry_), round.id)) << "looking again changes nothing";
+
+    const auto seen = *national().round(manager(ministry_), round.id);
+    EXPECT_EQ(seen.previewed_on, amsterdam_day(clock_.now()));
+    EXPECT_EQ(seen.row_version, round.row_version + 1);
+    EXPECT_THAT(seen.may, ::testing::ElementsAre(RoundState::published));
+    EXPECT_EQ(reason_of(national().move(manager(ministry_), seen.id, seen.row_version,
+                                        {RoundState::open, Text<0, 500>::from_text("one more")})),
+              "round-was-previewed");
+    EXPECT_TRUE(was_audited(ministry_, "quickscan.preview-round"));
 }
 
 TEST_P(NationalRounds, AreNotPublishedWithFewerThanMakeAGroup)

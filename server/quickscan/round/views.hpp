@@ -60,6 +60,7 @@ struct RoundView {
     std::optional<Day> opened_on;
     std::optional<Day> closed_on;
     std::optional<Day> published_on;
+    std::optional<Day> previewed_on; ///< when what it would publish was first looked at: it does not open again
     std::int64_t handed_in = 0;
     std::vector<RoundState> may; ///< where it can go from here
     std::int64_t row_version = 1;
@@ -67,7 +68,7 @@ struct RoundView {
 BOOST_DESCRIBE_STRUCT(RoundView, (),
                       (id, instrument_key, instrument_version, instrument_title, title, criterion, method, source,
                        representativeness, population, state, demonstration, opened_on, closed_on, published_on,
-                       handed_in, may, row_version))
+                       previewed_on, handed_in, may, row_version))
 
 struct RoundList {
     static constexpr auto schema_name = "SurveyRoundList";

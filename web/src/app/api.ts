@@ -1759,12 +1759,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        get?: never;
         /**
          * Wat publiceren zou laten zien, met wat wordt afgeschermd
-         * @description Alleen van een gesloten ronde: wie tijdens het inleveren telkens kijkt, ziet wie er het laatst bij kwam.
+         * @description Alleen van een gesloten ronde, die daarna niet meer opengaat: wie tijdens het inleveren telkens kijkt, ziet wie er het laatst bij kwam. Nog eens vragen geeft hetzelfde antwoord.
          */
-        get: operations["previewPublication"];
-        put?: never;
+        put: operations["previewPublication"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5175,6 +5175,11 @@ export interface components {
              * @description Gepubliceerd op
              */
             publishedOn?: string;
+            /**
+             * Format: date
+             * @description Wanneer voor het eerst is bekeken wat zij zou publiceren; sindsdien gaat zij niet meer open
+             */
+            previewedOn?: string;
             /**
              * Format: int64
              * @description Hoeveel gemeenten inleverden
@@ -9270,7 +9275,6 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["ApiVersion"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {

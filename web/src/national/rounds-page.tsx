@@ -6,6 +6,7 @@ import { type Answer, useAction, useResource } from '../app/client';
 import { ProblemNotice, ProblemPage } from '../app/problem';
 import { Button, Heading, Link, LinkButton } from '../ui/elements';
 import { ErrorSummary, SelectField, TextField } from '../ui/form';
+import { formatDay } from '../ui/format';
 import { fill, useLanguage, useTexts } from '../ui/language';
 import { Alert, Card, Empty, Facts } from '../ui/notes';
 import { Loading, Page, Section } from '../ui/page';
@@ -69,6 +70,7 @@ function OneRound({ round, onLeave }: { round: Round; onLeave: () => void }) {
   const move = useAction<{ to: State; reason?: string }>('PUT', '/api/v1/survey-rounds/{id}/state', ['/api/v1/survey-rounds', '/api/v1/national']);
   const [reason, setReason] = useState('');
   const go = (to: State) => void move.run({ to, ...(reason !== '' && { reason }) }, { path: { id: round.id }, ifMatch: `"v${round.rowVersion}"` });
+  const reopens = round.state === 'closed' && round.may.includes('open');
   const box = useRef<HTMLDivElement>(null);
   // It opens under the list: who asked for it is taken there, also by keyboard.
   useEffect(() => {
@@ -86,14 +88,14 @@ function OneRound({ round, onLeave }: { round: Round; onLeave: () => void }) {
       ]} />
       {move.problem && <ProblemNotice problem={move.problem} />}
       {round.state === 'closed' && <Publication round={round} />}
-      {round.may.includes('open') && round.state === 'closed' && (
+      {reopens && (
         <TextField id="reason" label={words.reason} hint={words.reason_hint} value={reason} onChange={(event) => setReason(event.target.value)} />
       )}
       <div className="bp-actions">
         {round.may.filter((to) => to !== 'open' || round.state === 'draft').map((to) => (
           <Button key={to} purpose="primary" busy={move.busy} onClick={() => go(to)}>{words.moves[to]}</Button>
         ))}
-        {round.state === 'closed' && <Button busy={move.busy} onClick={() => go('open')}>{words.reopen}</Button>}
+        {reopens && <Button busy={move.busy} onClick={() => go('open')}>{words.reopen}</Button>}
       </div>
     </div>
   );
@@ -103,9 +105,20 @@ function Publication({ round }: { round: Round }) {
   const all = useTexts(texts);
   const words = all.manage;
   const language = useLanguage();
-  const { data, problem } = useResource('/api/v1/survey-rounds/{id}/publication-preview', { path: { id: round.id } });
-  if (problem) return <ProblemNotice problem={problem} />;
-  if (!data) return <Loading />;
+  const look = useAction('PUT', '/api/v1/survey-rounds/{id}/publication-preview', ['/api/v1/survey-rounds']);
+  const [data, setData] = useState<Answer<'/api/v1/national-pictures/{id}'>>();
+  const see = async () => {
+    const seen = await look.run(undefined, { path: { id: round.id } });
+    if (seen.done) setData(seen.data as Answer<'/api/v1/national-pictures/{id}'>);
+  };
+  if (!data)
+    return (
+      <>
+        <Alert kind="info"><p>{round.previewedOn === undefined ? words.look_text : fill(words.looked, { day: formatDay(round.previewedOn, language) })}</p></Alert>
+        {look.problem && <ProblemNotice problem={look.problem} />}
+        <div className="bp-actions"><Button busy={look.busy} onClick={() => void see()}>{words.look}</Button></div>
+      </>
+    );
   const withheld = (item: typeof data.items[number]) => [item.country, ...item.tables.flatMap((table) => table.rows)]
     .reduce((sum, row) => sum + row.cells.filter((cell) => cell.withheld).length, 0);
   return (
