@@ -3,9 +3,11 @@
 
 #include "quickscan/round/picture.hpp"
 
+#include "quickscan/round/texts.hpp"
 #include "statistics/survey/proportion.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace beproefd::quickscan::national {
 namespace {
@@ -88,9 +90,9 @@ FrozenTables freeze(const Id<SurveyRound>& round, const Frozen& frozen, const Br
 Words group_label(const Breakdowns& breakdowns, std::string_view breakdown, std::string_view group)
 {
     if (group == rest_group)
-        return {"Overige groepen samen", "Other groups together"};
+        return texts().words("group.rest");
     if (group == unknown_group)
-        return {"Onbekend", "Unknown"};
+        return texts().words("group.unknown");
     if (const auto* found = breakdowns.find(breakdown))
         for (const auto& entry : found->groups)
             if (entry.key == group)
@@ -149,7 +151,7 @@ Picture picture_of(const Head& head, const Questionnaire& questionnaire, const B
                       .answers = item.answers,
                       .country = row_from(item, index, whole_country, "", head.handed_in, item.key),
                       .tables = {}};
-        view.country.label = {"Heel Nederland", "The whole country"};
+        view.country.label = texts().words("group.country");
         for (const auto& [breakdown, groups] : shown) {
             TableView table{.breakdown = breakdown->key, .label = breakdown->label, .rows = {}};
             for (const auto* group : groups) {
@@ -202,46 +204,45 @@ Overview overview_of(const Questionnaire& questionnaire, const std::vector<Round
 
 documents::Sheet sheet_of(const Picture& picture, describe::Language language)
 {
-    const bool dutch = language == describe::Language::nl;
-    const auto say = [&](const Words& words) { return dutch ? words.nl : words.en; };
+    const auto say = [&](const Words& words) { return language == describe::Language::nl ? words.nl : words.en; };
+    const auto text = [&](std::string_view key, const std::vector<Parameter>& parameters = {}) {
+        return texts()(key, language, parameters);
+    };
     const auto& round = picture.round;
-    const std::string example = dutch ? "Voorbeeldgegevens" : "Example data";
+    const std::string example = text("sheet.example");
     documents::Sheet sheet{
-        .name = dutch ? "Landelijk beeld" : "National picture",
-        .title = fmt::format("{} · {}", say(picture.instrument_title), round.title),
+        .name = text("sheet.name"),
+        .title = text("sheet.title", {{"instrument", say(picture.instrument_title)}, {"round", round.title}}),
         .remarks = {},
-        .columns = {{"round", dutch ? "Ronde" : "Round", 24},
-                    {"published_on", dutch ? "Gepubliceerd op" : "Published on", 14},
-                    {"breakdown", dutch ? "Uitsplitsing" : "Breakdown", 20},
-                    {"group", dutch ? "Groep" : "Group", 32},
-                    {"handed_in", dutch ? "Ingeleverd" : "Handed in", 12},
-                    {"not_handed_in", dutch ? "Niet ingeleverd (onbekend)" : "Not handed in (unknown)", 16},
-                    {"item", dutch ? "Onderdeel" : "Item", 14},
-                    {"question", dutch ? "Vraag" : "Question", 60},
-                    {"answer", dutch ? "Antwoord" : "Answer", 24},
-                    {"counted", dutch ? "Aantal" : "Count", 12},
-                    {"share", dutch ? "Aandeel" : "Share", 10},
-                    {"lower", dutch ? "Ondergrens 95%" : "Lower end 95%", 14},
-                    {"upper", dutch ? "Bovengrens 95%" : "Upper end 95%", 14},
-                    {"smallest_count", dutch ? "Kleinste getoonde aantal" : "Smallest count shown", 14},
-                    {"demonstration", dutch ? "Soort gegevens" : "Kind of data", 18}},
+        .columns = {},
         .rows = {}};
+    constexpr std::array<std::pair<std::string_view, double>, 15> columns{{{"round", 24},
+                                                                           {"published_on", 14},
+                                                                           {"breakdown", 20},
+                                                                           {"group", 32},
+                                                                           {"handed_in", 12},
+                                                                           {"not_handed_in", 16},
+                                                                           {"item", 14},
+                                                                           {"question", 60},
+                                                                           {"answer", 24},
+                                                                           {"counted", 12},
+                                                                           {"share", 10},
+                                                                           {"lower", 14},
+                                                                           {"upper", 14},
+                                                                           {"smallest_count", 14},
+                                                                           {"demonstration", 18}}};
+    for (const auto& [key, width] : columns)
+        sheet.columns.push_back({std::string{key}, text(fmt::format("column.{}", key)), width});
     if (round.demonstration)
         sheet.remarks.push_back(example);
-    sheet.remarks.push_back((dutch ? "Wie kon meedoen: " : "Who could take part: ") + round.criterion);
-    sheet.remarks.push_back((dutch ? "Werkwijze: " : "Method: ") + round.method);
-    sheet.remarks.push_back((dutch ? "Bron per gemeente: " : "Source per municipality: ") + round.source);
-    sheet.remarks.push_back((dutch ? "Representativiteit: " : "Representativeness: ") + round.representativeness);
-    sheet.remarks.push_back(
-        fmt::format(fmt::runtime(dutch ? "{} van de {} gemeenten leverden in; van {} is niets bekend."
-                                       : "{} of {} municipalities handed in; of {} nothing is known."),
-                    round.handed_in, round.population, picture.not_handed_in));
-    sheet.remarks.push_back(
-        fmt::format(fmt::runtime(dutch ? "Aantallen van 1 tot en met {} zijn afgeschermd, en zoveel andere als nodig "
-                                         "is om ze niet te kunnen uitrekenen."
-                                       : "Counts from 1 to {} are withheld, and as many others as it takes so that "
-                                         "they cannot be computed."),
-                    round.smallest_count - 1));
+    sheet.remarks.push_back(text("remark.criterion", {{"text", round.criterion}}));
+    sheet.remarks.push_back(text("remark.method", {{"text", round.method}}));
+    sheet.remarks.push_back(text("remark.source", {{"text", round.source}}));
+    sheet.remarks.push_back(text("remark.representativeness", {{"text", round.representativeness}}));
+    sheet.remarks.push_back(text("remark.handed_in", {{"handed_in", std::to_string(round.handed_in)},
+                                                      {"population", std::to_string(round.population)},
+                                                      {"missing", std::to_string(picture.not_handed_in)}}));
+    sheet.remarks.push_back(text("remark.withheld", {{"most", std::to_string(round.smallest_count - 1)}}));
 
     const auto add = [&](const ItemView& item, std::string_view breakdown, const Words& breakdown_label,
                          const RowView& row) {
@@ -254,10 +255,10 @@ documents::Sheet sheet_of(const Picture& picture, describe::Language language)
                 {round.title, round.published_on, breakdown.empty() ? std::string{} : say(breakdown_label),
                  say(row.label), row.handed_in,
                  breakdown.empty() ? documents::Cell{picture.not_handed_in} : documents::Cell{}, item.key,
-                 item.choice ? fmt::format("{} · {}", say(item.text), say(*item.choice)) : say(item.text),
+                 item.choice ? text("sheet.choice", {{"question", say(item.text)}, {"choice", say(*item.choice)}})
+                             : say(item.text),
                  say(item.answers[answer].label),
-                 cell.counted ? documents::Cell{*cell.counted}
-                              : documents::Cell{std::string{dutch ? "afgeschermd" : "withheld"}},
+                 cell.counted ? documents::Cell{*cell.counted} : documents::Cell{text("sheet.withheld")},
                  number(cell.share), number(cell.lower), number(cell.upper), round.smallest_count,
                  round.demonstration ? example : std::string{}});
         }

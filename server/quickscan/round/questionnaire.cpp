@@ -5,13 +5,12 @@
 
 #include "platform/describe/scalar.hpp"
 #include "quickscan/instrument/service.hpp"
+#include "quickscan/round/texts.hpp"
 
 #include <algorithm>
 
 namespace beproefd::quickscan::national {
 namespace {
-
-const Words unknown_label{"Weet niet of niet beantwoord", "Unknown or not answered"};
 
 std::string choice_key(const Question& question, const Choice& choice) { return question.key + "." + choice.key; }
 
@@ -60,7 +59,7 @@ Questionnaire questionnaire_of(const Instrument& instrument)
                 has_unknown = has_unknown || choice.key == unknown_answer;
             }
             if (!has_unknown)
-                item.answers.push_back({std::string{unknown_answer}, unknown_label});
+                item.answers.push_back({std::string{unknown_answer}, texts().words("answer.unknown")});
             result.items.push_back(std::move(item));
             break;
         }
@@ -72,9 +71,9 @@ Questionnaire questionnaire_of(const Instrument& instrument)
                 one.key = choice_key(question, choice);
                 one.choice = choice.label;
                 one.exclusive = choice.exclusive;
-                one.answers = {{std::string{chosen_answer}, {"Gekozen", "Chosen"}, choice.published},
-                               {std::string{not_chosen_answer}, {"Niet gekozen", "Not chosen"}},
-                               {std::string{unknown_answer}, unknown_label}};
+                one.answers = {{std::string{chosen_answer}, texts().words("answer.chosen"), choice.published},
+                               {std::string{not_chosen_answer}, texts().words("answer.not_chosen")},
+                               {std::string{unknown_answer}, texts().words("answer.unknown")}};
                 result.items.push_back(std::move(one));
             }
             break;

@@ -4,6 +4,7 @@
 #include "quickscan/round/routes.hpp"
 
 #include "platform/describe/json.hpp"
+#include "quickscan/round/texts.hpp"
 
 namespace beproefd::quickscan::national {
 namespace {
@@ -77,7 +78,7 @@ void mount(http::Router& routes, Service& national)
             "/api/v1/survey-rounds/{id}/publication-preview", manager,
             [&](const Request& request, const Id<SurveyRound>& id) { return national.preview(request.actor(), id); })
         .named("previewPublication")
-        .also_refuses(409);
+        .without_if_match();
 
     routes
         .get<HandInPreview>("/api/v1/scans/{id}/hand-in-preview", Permission::edit_content,

@@ -329,6 +329,18 @@ Result<Picture> Service::preview(const Actor& actor, const Id<SurveyRound>& id)
     const auto prepared = prepare(actor.organisation(), id);
     if (!prepared)
         return prepared.error();
+    const auto marked = database_.transact([&](storage::Transaction& tx) -> Result<void> {
+        RoundRepository repository{tx, actor.organisation()};
+        const auto round = repository.round(id);
+        if (!round || round->state != RoundState::closed || round->row_version != prepared->round.row_version)
+            return stale();
+        if (repository.mark_previewed(id, amsterdam_day(clock_.now())))
+            audit::record(tx, auth::on_record(actor), "quickscan.preview-round", audit::object("quickscan_round", id),
+                          {}, clock_);
+        return {};
+    });
+    if (!marked)
+        return marked.error();
     const auto tables = freeze(id, prepared->frozen, shipped_breakdowns(), prepared->round.population);
     return picture_of(head_of(prepared->round, prepared->frozen.handed_in, amsterdam_day(clock_.now())),
                       prepared->questionnaire, shipped_breakdowns(), tables);
@@ -632,21 +644,24 @@ Result<void> Service::add_demonstration(const Actor& holder, const Questionnaire
         return {};
 
     const auto municipalities = invent_municipalities(seed, taken);
+    // What a survey manager types is in one language; the example is Dutch as the product is.
+    const auto say = [](std::string_view key, const std::vector<Parameter>& parameters = {}) {
+        return texts()(key, describe::Language::nl, parameters);
+    };
     const auto round_of = [&](int year, RoundState state) {
-        SurveyRound round{
-            .id = Id<SurveyRound>::create(),
-            .instrument_key = asked.key,
-            .instrument_version = asked.version,
-            .title = state == RoundState::open ? fmt::format("Najaarsronde {}", year) : fmt::format("Ronde {}", year),
-            .criterion = "Alle 342 verzonnen gemeenten",
-            .method = "Zes functies antwoorden apart en stellen daarna samen één antwoord vast; de "
-                      "dossierhouder levert in",
-            .source = "De vastgestelde scan van de gemeente, opgave van de gemeente zelf",
-            .representativeness = "Meedoen is vrijwillig. Wie verder is, doet vaker mee; het beeld is daardoor "
-                                  "waarschijnlijk gunstiger dan het landelijke gemiddelde.",
-            .population = static_cast<std::int64_t>(municipalities.size()),
-            .state = state,
-            .demonstration = true};
+        SurveyRound round{.id = Id<SurveyRound>::create(),
+                          .instrument_key = asked.key,
+                          .instrument_version = asked.version,
+                          .title = say(state == RoundState::open ? "demonstration.open_round" : "demonstration.round",
+                                       {{"year", std::to_string(year)}}),
+                          .criterion =
+                              say("demonstration.criterion", {{"population", std::to_string(municipalities.size())}}),
+                          .method = say("demonstration.method"),
+                          .source = say("demonstration.source"),
+                          .representativeness = say("demonstration.representativeness"),
+                          .population = static_cast<std::int64_t>(municipalities.size()),
+                          .state = state,
+                          .demonstration = true};
         round.opened_on = Day{year, state == RoundState::open ? 9U : 3U, 1};
         if (state == RoundState::published) {
             round.closed_on = Day{year, 4, 30};
