@@ -79,8 +79,19 @@ export function useSpoken() {
     : row.cells.map((cell, at) => `${answers[at]?.label[language] ?? ''} ${cell.counted ?? words.withheld}`).join(', '));
 }
 
-/** The questions of one theme, in their order. */
-export const ofTheme = <I extends { theme: string }>(items: I[], theme: string): I[] => items.filter((item) => item.theme === theme);
+/** The themes that something was asked of, each with its number and its items in their order. */
+export const themesOf = <T extends { key: string }, I extends { theme: string }>(themes: T[], all: I[]): { theme: T; number: number; items: I[] }[] =>
+  themes.map((theme, at) => ({ theme, number: at + 1, items: all.filter((item) => item.theme === theme.key) }))
+    .filter(({ items }) => items.length > 0);
+
+/** "6 vragen": how many questions these items are of. */
+export function useQuestions() {
+  const words = useTexts(texts).theme;
+  return (items: { question: string }[]): string => {
+    const count = new Set(items.map(({ question }) => question)).size;
+    return count === 1 ? words.question : fill(words.questions, { count });
+  };
+}
 
 export const anyWithheld = (rows: Row[]): boolean => rows.some((row) => row.cells.some((cell) => cell.withheld));
 

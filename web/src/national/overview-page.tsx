@@ -6,12 +6,13 @@ import { ProblemPage } from '../app/problem';
 import { drawBars } from '../ui/charts/bars';
 import { Chart } from '../ui/charts/figure';
 import { ButtonLink, Link } from '../ui/elements';
+import { Folds } from '../ui/folds';
 import { formatDay } from '../ui/format';
 import { fill, useLanguage, useTexts } from '../ui/language';
 import { Card, Empty, Facts, Note } from '../ui/notes';
 import { Columns, Grid, Loading, Page, Section } from '../ui/page';
 import { Tag, Tags } from '../ui/tags';
-import { anyWithheld, lane, ofTheme, type Overview, useCount, useLegend, useSpoken, yearOf } from './answers';
+import { anyWithheld, lane, type Overview, themesOf, useCount, useLegend, useQuestions, useSpoken, yearOf } from './answers';
 import { Published2015 } from './published-2015';
 import { texts } from './texts';
 
@@ -45,6 +46,7 @@ function Rounds({ overview, instruments }: { overview: Overview; instruments: [s
   const all = useTexts(texts);
   const words = all.overview;
   const language = useLanguage();
+  const questions = useQuestions();
   const newest = overview.rounds[overview.rounds.length - 1];
   if (!newest) return <Loading />;
   const missing = newest.population - newest.handedIn;
@@ -81,27 +83,31 @@ function Rounds({ overview, instruments }: { overview: Overview; instruments: [s
           </Columns>
         </Grid>
       </section>
-      {overview.themes.map((theme, at) => {
-        const items = ofTheme(overview.items, theme.key);
-        return items.length > 0 && (
-          <Section key={theme.key} id={theme.key}>
-            {byAnswers(items).map((alike, part) => (
-              <ThemeChart key={alike[0]?.key} overview={overview} items={alike} number={at + 1} part={part}
-                title={part > 0 && alike.length === 1 ? alike[0]?.text[language] ?? '' : `${at + 1}. ${theme.title[language]}`} />
-            ))}
-            <Published2015 overview={overview} items={items} />
-          </Section>
-        );
-      })}
+      <Folds parts={themesOf(overview.themes, overview.items).map(({ theme, number, items }) => {
+        const parts = byAnswers(items);
+        return {
+          id: theme.key, title: `${number}. ${theme.title[language]}`, note: questions(items),
+          content: (
+            <div className="bp-stack3">
+              {parts.map((alike, part) => (
+                <ThemeChart key={alike[0]?.key} overview={overview} items={alike} number={number} part={part}
+                  title={new Set(alike.map((item) => item.question)).size === 1 ? alike[0]?.text[language] ?? '' : theme.title[language]} />
+              ))}
+              <Published2015 overview={overview} items={items} />
+            </div>
+          ),
+        };
+      })} />
     </Page>
   );
 }
 
-/** The questions of one theme with the same answers together: a chart has one legend and its table one set of columns. */
+/** The questions of one theme with the same answers together: a chart has one legend and its table one set of columns.
+    The choices of one question stand apart from those of another, which may be called the same. */
 function byAnswers(items: Overview['items']): Overview['items'][] {
   const alike = new Map<string, Overview['items']>();
   for (const item of items) {
-    const answers = item.answers.map((answer) => answer.key).join(' ');
+    const answers = item.choice ? item.question : item.answers.map((answer) => answer.key).join(' ');
     alike.set(answers, [...(alike.get(answers) ?? []), item]);
   }
   return [...alike.values()];
@@ -131,7 +137,7 @@ function ThemeChart({ overview, items, title, number, part }: {
     })),
   }));
   return (
-    <Chart level={2} file={`landelijk-beeld-${overview.instrumentKey}-thema-${number}${part > 0 ? `-${part + 1}` : ''}`}
+    <Chart level={3} file={`landelijk-beeld-${overview.instrumentKey}-thema-${number}${part > 0 ? `-${part + 1}` : ''}`}
       title={title}
       subtitle={fill(words.chart_subtitle, { population: most, rounds: overview.rounds.map((round) => `${yearOf(round)} (n\u00a0=\u00a0${round.handedIn})`).join(', ') })}
       summary={items.map((item) => `${label(item)}: ${item.rounds.map((row, at) => `${yearOf(overview.rounds[at] ?? { publishedOn: '' })} ${spoken(item.answers, row)}`).join('; ')}`).join('. ')}

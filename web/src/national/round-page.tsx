@@ -5,14 +5,15 @@ import { useResource } from '../app/client';
 import { ProblemPage } from '../app/problem';
 import { drawBars } from '../ui/charts/bars';
 import { Chart } from '../ui/charts/figure';
-import { ButtonLink, Heading, Link, PlainLink } from '../ui/elements';
+import { ButtonLink, Link, PlainLink } from '../ui/elements';
+import { Folds } from '../ui/folds';
 import { formatDay, formatNumber, formatPercent } from '../ui/format';
 import { fill, useLanguage, useTexts } from '../ui/language';
 import { Card, Facts, Note } from '../ui/notes';
 import { Columns, Grid, Listed, Loading, Page, Section } from '../ui/page';
 import { Tag, Tags } from '../ui/tags';
 import { NotANumber } from '../ui/void';
-import { anyWithheld, type Item, lane, ofTheme, type Picture, type Row, useCount, useLegend, useSpoken, yearOf } from './answers';
+import { anyWithheld, type Item, lane, type Picture, type Row, themesOf, useCount, useLegend, useQuestions, useSpoken, yearOf } from './answers';
 import { texts } from './texts';
 
 /** One published round as a report: every question, for the country and by one breakdown of the fixed list. */
@@ -28,6 +29,7 @@ function Report({ picture }: { picture: Picture }) {
   const all = useTexts(texts);
   const words = all.round;
   const language = useLanguage();
+  const questions = useQuestions();
   const [search] = useSearchParams();
   const { round } = picture;
   const tables = picture.items[0]?.tables ?? [];
@@ -77,25 +79,15 @@ function Report({ picture }: { picture: Picture }) {
         {picture.hiddenGroups.length > 0 && (
           <p>{words.hidden_groups} <Listed items={picture.hiddenGroups.map((group) => <span key={group.breakdown + group.group}>{group.label[language]}</span>)} /></p>
         )}
-        <nav aria-label={words.themes} className="bp-screen">
-          <ol className="bp-toc">
-            {picture.themes.filter((theme) => ofTheme(picture.items, theme.key).length > 0).map((theme) => (
-              <li key={theme.key}><PlainLink href={`#${theme.key}`}>{theme.title[language]}</PlainLink></li>
-            ))}
-          </ol>
-        </nav>
       </Section>
-      {picture.themes.map((theme, at) => {
-        const items = ofTheme(picture.items, theme.key);
-        return items.length > 0 && (
-          <section key={theme.key} id={theme.key} className="bp-section">
-            <Heading level={2}>{at + 1}. {theme.title[language]}</Heading>
-            <div className="bp-cols2">
-              {items.map((item) => <QuestionChart key={item.key} picture={picture} item={item} breakdown={chosen?.breakdown ?? ''} />)}
-            </div>
-          </section>
-        );
-      })}
+      <Folds parts={themesOf(picture.themes, picture.items).map(({ theme, number, items }) => ({
+        id: theme.key, title: `${number}. ${theme.title[language]}`, note: questions(items),
+        content: (
+          <div className="bp-cols2">
+            {items.map((item) => <QuestionChart key={item.key} picture={picture} item={item} breakdown={chosen?.breakdown ?? ''} />)}
+          </div>
+        ),
+      }))} />
     </Page>
   );
 }
