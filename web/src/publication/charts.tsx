@@ -169,12 +169,13 @@ export function LeadApplicantsMap({ applicants, level = 3 }: { applicants: Table
     const value = amount(figure);
     return figure && value !== null && figure.municipality !== '' ? [{ row, figure, value }] : [];
   }).sort((a, b) => b.value - a.value);
-  const { place, draw, failed } = useMap(rows.map(({ row, figure, value }) => ({
+  const { place, draw, drawn, failed } = useMap(rows.map(({ row, figure, value }) => ({
     code: figure.municipality, label: row.label[language], value, text: formatEuro(value, language),
   })), limits);
   const [first, second, third] = rows.map(({ row }) => row.label[language]);
   return (
-    <div ref={place}>
+    // Whoever prints without having come this far has no shapes: better no map on paper than an empty one.
+    <div ref={place} className={drawn ? undefined : 'bp-screen'}>
       <Chart level={level} title={fill(words.title, { first: first ?? '' })} subtitle={words.subtitle} source={words.source} file="hoofdaanvragers-2019"
         summary={fill(words.summary, { first: first ?? '', second: second ?? '', third: third ?? '' })}
         note={failed ? words.failed : undefined}

@@ -16,7 +16,7 @@ const heightFor = (width: number) => Math.round(Math.min(width * 0.95, 430));
 const blank: Draw = (width) => ({ height: heightFor(width), content: null });
 
 /** A map of the municipalities, whose shapes are fetched when `place` comes into view. CBS and Kadaster, CC BY 4.0. */
-export function useMap(amounts: MapAmount[], limits: number[]): { place: RefObject<HTMLDivElement | null>; draw: Draw; failed: boolean } {
+export function useMap(amounts: MapAmount[], limits: number[]): { place: RefObject<HTMLDivElement | null>; draw: Draw; drawn: boolean; failed: boolean } {
   const place = useRef<HTMLDivElement>(null);
   const [parts, setParts] = useState<{ topology: Topology; drawMap: typeof import('./map-drawing').drawMap } | null>(null);
   const [failed, setFailed] = useState(false);
@@ -47,5 +47,5 @@ export function useMap(amounts: MapAmount[], limits: number[]): { place: RefObje
   const draw: Draw = parts
     ? (width) => parts.drawMap(parts.topology, heightFor(width), width, amounts, limits)
     : blank;
-  return { place, draw, failed };
+  return { place, draw, drawn: parts !== null, failed };
 }
