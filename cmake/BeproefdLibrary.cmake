@@ -28,6 +28,8 @@ target_precompile_headers(beproefd_precompiled_tests PRIVATE
     <boost/describe.hpp> <boost/mp11.hpp> <fmt/format.h> <gtest/gtest.h>)
 target_link_libraries(beproefd_precompiled_tests PRIVATE fmt::fmt GTest::gtest)
 target_compile_options(beproefd_precompiled_tests PRIVATE ${BEPROEFD_TEST_OPTIONS})
+# An object library would be compiled with -fPIC and a program with -fPIE, and then the compiler leaves the headers aside.
+set_target_properties(beproefd_precompiled_tests PROPERTIES POSITION_INDEPENDENT_CODE OFF)
 
 function(beproefd_check_uses name)
     foreach(used IN LISTS ARGN)
@@ -75,6 +77,7 @@ function(beproefd_test name)
     add_executable(${name} ${test_SOURCES})
     target_precompile_headers(${name} REUSE_FROM beproefd_precompiled_tests)
     target_compile_options(${name} PRIVATE ${BEPROEFD_TEST_OPTIONS})
+    set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/server ${CMAKE_SOURCE_DIR})
     target_compile_definitions(${name} PRIVATE BEPROEFD_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
         BEPROEFD_BINARY_DIR="${CMAKE_BINARY_DIR}" ${test_DATA})
