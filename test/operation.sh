@@ -64,6 +64,7 @@ ask() { curl -sS --cacert "$folder/cert.pem" --resolve "beproefd.example:$https:
 begin_nginx() {
     https=$1 http=$2
     {
+        [ "$(id -u)" -ne 0 ] || echo "user root;" # or its workers may not write in our folder
         echo "pid $folder/nginx.pid; error_log $folder/nginx.log; events {} http { access_log off;"
         for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $folder/$kind;"; done
         sed "s#/etc/ssl/certs/beproefd.pem#$folder/cert.pem#; s#/etc/ssl/private/beproefd.key#$folder/key.pem#
@@ -90,6 +91,12 @@ expect "${page,,}" "strict-transport-security: max-age="
 expect "${page,,}" "content-security-policy: default-src 'none'"
 expect "$(ask "https://beproefd.example:$https/.well-known/security.txt")" "Contact: mailto:security@beproefd.example"
 expect "$(curl -sSi --resolve "beproefd.example:$http:127.0.0.1" "http://beproefd.example:$http/")" "Location: https://beproefd.example/"
+
+echo "- what is too large is refused by the service, in its own words, and not by nginx"
+head -c 3000000 /dev/zero >"$folder/large"
+refused=$(ask -X POST -H 'Content-Type: application/json' -H 'Expect:' --data-binary "@$folder/large" \
+    "https://beproefd.example:$https/api/v1/sessions" 2>/dev/null || true)
+expect "$refused" '"code":"body-too-large"'
 
 echo "- signing in through it gives a cookie that only this host can set"
 session=$(ask -X POST -H 'Content-Type: application/json' -H "Origin: https://beproefd.example" \
