@@ -226,7 +226,7 @@ std::vector<Range> ranges_of(const LinkedTables& tables, const std::vector<char>
 {
     std::vector<char> fixed(withheld.size());
     for (std::size_t cell = 0; cell < withheld.size(); ++cell)
-        fixed[cell] = !withheld[cell];
+        fixed[cell] = withheld[cell] ? 0 : 1;
     std::vector<Range> ranges;
     for (const auto& group : groups_of(tables, fixed)) {
         Deviations deviations(group.cells.size(), group.equations);
@@ -414,7 +414,7 @@ Outcome<Suppression> suppress(const LinkedTables& tables, const LinkedRule& rule
                 known[cell] = {1, rule.threshold - 1};
         }
     for (const auto cell : rule.also_primary)
-        is_primary[cell] = !is_public[cell];
+        is_primary[cell] = is_public[cell] ? 0 : 1;
 
     Suppression result;
     result.is_protected = result.optimal = true;
