@@ -15,6 +15,7 @@ import { SourceSlip } from '../ui/slip';
 import { ScrollBox } from '../ui/table';
 import { NotANumber } from '../ui/void';
 import { checkPrefix } from './check-number';
+import { placeOf } from './places';
 import { type Check, type Figure, formatValue, useLines, useValueText } from './show';
 import { texts } from './texts';
 
@@ -247,23 +248,17 @@ function CheckLine({ check }: { check: Check }) {
   );
 }
 
-/** Where on this site a use of the number stands. */
-function usePlace(): (kind: string, key: string) => string | null {
-  return (kind, key) => (kind === 'finding' ? `/kloppen-de-cijfers#${key}` : kind === 'cluster' ? `/versterkingsgelden/${key}` : null);
-}
-
 function UsedIn({ detail }: { detail: Detail }) {
   const language = useLanguage();
   const words = useTexts(texts).drawer;
-  const place = usePlace();
-  const uses = detail.usedIn.filter((use) => use.kind === 'figure' || place(use.kind, use.key) !== null);
+  const uses = detail.usedIn.filter((use) => use.kind === 'figure' || placeOf(use.kind, use.key) !== null);
   if (uses.length === 0) return null;
   return (
     <section>
       <h3>{words.used}</h3>
       <ul className="bp-plain bp-small">
         {uses.map((use) => {
-          const to = place(use.kind, use.key);
+          const to = placeOf(use.kind, use.key);
           return (
             <li key={use.kind + use.key}>
               {to ? <Link to={to}>{use.title[language]}</Link> : <SourceLink source={use.key}>{use.title[language]}</SourceLink>}
@@ -275,11 +270,13 @@ function UsedIn({ detail }: { detail: Detail }) {
   );
 }
 
-function Refer({ source, citation }: { source: string; citation: string }) {
+function Refer({ source, citation: said }: { source: string; citation: string }) {
   const language = useLanguage();
   const words = useTexts(texts).drawer;
   const [copied, setCopied] = useState<'link' | 'citation' | null>(null);
   const link = `${window.location.origin}${language === 'en' ? '/en' : ''}/cijfers?bron=${encodeURIComponent(source)}`;
+  // The server does not know under which name it is reached; who cites needs the whole address.
+  const citation = said.replace(/(\/en)?\/cijfers\?bron=/, (path) => window.location.origin + path);
   const copy = async (what: 'link' | 'citation') => {
     try {
       await navigator.clipboard.writeText(what === 'link' ? link : citation);
