@@ -204,6 +204,7 @@ protected:
         for (int year = 0; year < 3; ++year) {
             truth.push_back(count(questions(26), shipped_breakdowns(), copies_of(2026, year, questions(26))));
             frozen.push_back(withhold(truth.back(), {truth.data(), truth.size() - 1}, limit));
+            truth.back() = published(std::move(truth.back()), frozen.back());
         }
     }
     static inline std::vector<Counts> truth;
@@ -397,9 +398,10 @@ TEST(TwoRoundsInWhichOneMunicipalityChangedItsAnswer, DoNotTellFromWhatToWhat)
 TEST(TwoRoundsThatAreTheSame, AreShownTwice)
 {
     const auto copies = mixed({"small", "medium", "large"});
-    const std::vector<Counts> first{count(questions(1), shipped_breakdowns(), copies)};
+    const auto truth = count(questions(1), shipped_breakdowns(), copies);
+    const std::vector<Counts> first{published(truth, withhold(truth, {}, limit))};
 
-    EXPECT_EQ(withhold(first[0], first, limit).withheld(), 0);
+    EXPECT_EQ(withhold(truth, first, limit).withheld(), 0);
 }
 
 /// A survey in which several may be chosen: seven choices of which one excludes the rest, and three as the survey of
@@ -477,6 +479,72 @@ TEST(TheChoicesOfOneQuestion, AreLeftOpenToTheAttackerInASmallCountryToo)
 
         attack_choices(truth, withhold(truth, {}, limit), fmt::format("seed {}", seed));
     }
+}
+
+TEST(TwoRoundsThatDivideTheGroupsOtherwise, DoNotTellWhatTheOneThatLeftHadAnswered)
+{
+    // Six large ones in the first round; one of them does not come back, so that the large go into the rest.
+    auto first = mixed({"small", "medium"});
+    for (const auto answer : {"yes", "no", "partly"})
+        add(first, group("large", "VR01", answer, 2));
+    auto second = first;
+    second.pop_back();
+    add(second, group("small", "VR09", "yes", 8)); // enough new ones elsewhere to show the country
+    const std::vector<Item> asked = questions(1);
+    const auto before = count(asked, shipped_breakdowns(), first);
+    const std::vector<Counts> earlier{published(before, withhold(before, {}, limit))};
+    const auto truth = count(asked, shipped_breakdowns(), second);
+
+    const auto frozen = withhold(truth, earlier, limit);
+
+    ASSERT_EQ(frozen.items[0].row("size_class", "large"), nullptr);
+    const auto rest = row_of(truth.items[0], "rest");
+    EXPECT_TRUE(shows_nothing(frozen.items[0].rows[rest])) << "the rest is medium and large of then, less one";
+    const auto together = [&](std::size_t answer) {
+        std::int64_t sum = 0;
+        for (const auto* name : {"medium", "large"})
+            sum += before.items[0].rows[row_of(before.items[0], name)].counts[answer];
+        return sum;
+    };
+    for (const auto& guess : deduce(truth.items[0], frozen.items[0], true))
+        if (guess.row == rest) {
+            EXPECT_LE(guess.lower, together(guess.answer) - 1) << "each answer may be the one that is gone";
+            EXPECT_GE(guess.upper, together(guess.answer));
+        }
+}
+
+TEST(AGroupInWhichNothingChanged, IsShownAsItWasSoThatTwoRoundsDoNotCompleteEachOther)
+{
+    int unchanged = 0, with_withheld = 0;
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        const auto items = questions(6);
+        const auto first = copies_of(seed, 0, items);
+        auto second = copies_of(seed, 1, items);
+        // Whoever is small answers as before; the others go on.
+        std::erase_if(second, [](const Copy& copy) { return copy.size_class == "small"; });
+        for (const auto& copy : first)
+            if (copy.size_class == "small")
+                second.push_back(copy);
+        const auto before = count(items, shipped_breakdowns(), first);
+        const std::vector<Counts> earlier{published(before, withhold(before, {}, limit))};
+
+        const auto frozen = withhold(count(items, shipped_breakdowns(), second), earlier, limit);
+
+        for (std::size_t item = 0; item < items.size(); ++item) {
+            const auto& then = before.items[item].rows[row_of(before.items[item], "small")];
+            const auto& was = earlier[0].items[item].rows[row_of(before.items[item], "small")].withheld;
+            const auto* now = frozen.items[item].row("size_class", "small");
+            ASSERT_NE(now, nullptr);
+            ++unchanged;
+            with_withheld += std::count(was.begin(), was.end(), 1) > 0;
+            const bool nothing_now = shows_nothing(*now);
+            for (std::size_t answer = 0; answer < then.counts.size(); ++answer)
+                if (!nothing_now) {
+                    EXPECT_EQ(!now->counts[answer], was[answer] != 0) << "seed " << seed << ' ' << items[item].key;
+                }
+        }
+    }
+    EXPECT_GT(with_withheld, unchanged / 4) << "or there is nothing to complete";
 }
 
 TEST(SmallCountries, AreLeftOpenToTheAttackerWhateverTheyAnswered)

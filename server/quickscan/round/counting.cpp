@@ -136,12 +136,14 @@ Counts carried_over(const Counts& counts, std::span<const Item> items, const std
             continue;
         ItemCounts one{.item = item, .rows = {}};
         for (const auto& row : before->rows) {
-            Row made{.breakdown = row.breakdown, .group = row.group, .n = row.n, .counts = {}};
+            Row made{.breakdown = row.breakdown, .group = row.group, .n = row.n, .counts = {}, .withheld = {}};
             for (const auto& answer : item.answers) {
                 const auto& there = before->item.answers;
                 const auto at = std::find(there.begin(), there.end(), answer);
-                made.counts.push_back(at == there.end() ? 0
-                                                        : row.counts[static_cast<std::size_t>(at - there.begin())]);
+                const auto place = static_cast<std::size_t>(at - there.begin());
+                made.counts.push_back(at == there.end() ? 0 : row.counts[place]);
+                if (!row.withheld.empty())
+                    made.withheld.push_back(at == there.end() ? char{0} : row.withheld[place]);
             }
             one.rows.push_back(std::move(made));
         }

@@ -36,6 +36,9 @@ struct Row {
     std::string group;
     std::int64_t n = 0; ///< how many of the group handed in
     std::vector<std::int64_t> counts{};
+    std::vector<char> withheld{}; ///< of a published round: which of them were not shown; empty when nothing was
+
+    static constexpr std::int64_t not_known = -1; ///< a count that another organisation withheld
 };
 
 /// The true counts of one item: first the whole country, then the groups of each breakdown in their order.

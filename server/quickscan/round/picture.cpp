@@ -87,6 +87,46 @@ FrozenTables freeze(const Id<SurveyRound>& round, const Frozen& frozen, const Br
     return tables;
 }
 
+void show(Counts& counts, const std::vector<FrozenCell>& cells)
+{
+    const auto index = index_of(cells);
+    for (auto& item : counts.items)
+        for (auto& row : item.rows) {
+            row.withheld.clear();
+            for (const auto& answer : item.item.answers) {
+                const auto found = index.find({item.item.key, row.breakdown, row.group, answer});
+                row.withheld.push_back(found == index.end() || !found->second->counted);
+            }
+        }
+}
+
+Counts counts_shown(const Head& head, std::span<const Item> items, const std::vector<FrozenGroup>& groups,
+                    const std::vector<FrozenCell>& cells)
+{
+    Counts counts{.handed_in = head.handed_in, .items = {}};
+    const auto index = index_of(cells);
+    for (const auto& item : items) {
+        ItemCounts made{.item = item, .rows = {}};
+        const auto add = [&](std::string_view breakdown, std::string_view group, std::int64_t n) {
+            Row row{.breakdown = std::string{breakdown}, .group = std::string{group}, .n = n};
+            for (const auto& answer : item.answers) {
+                const auto found = index.find({item.key, breakdown, group, answer});
+                if (found == index.end())
+                    return; // that round did not ask it
+                row.counts.push_back(found->second->counted.value_or(Row::not_known));
+                row.withheld.push_back(!found->second->counted);
+            }
+            made.rows.push_back(std::move(row));
+        };
+        add(whole_country, "", head.handed_in);
+        for (const auto& group : groups)
+            if (group.handed_in)
+                add(group.breakdown, group.group_key, *group.handed_in);
+        counts.items.push_back(std::move(made));
+    }
+    return counts;
+}
+
 Words group_label(const Breakdowns& breakdowns, std::string_view breakdown, std::string_view group)
 {
     if (group == rest_group)

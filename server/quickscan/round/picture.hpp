@@ -18,6 +18,12 @@ struct FrozenTables {
 FrozenTables freeze(const Id<SurveyRound>& round, const Frozen& frozen, const Breakdowns& breakdowns,
                     std::int64_t population);
 
+/// Writes down in the true counts of a published round which of them were shown.
+void show(Counts& counts, const std::vector<FrozenCell>& cells);
+/// The counts of a published round as everybody has them; what is withheld is not known.
+Counts counts_shown(const Head& head, std::span<const Item> items, const std::vector<FrozenGroup>& groups,
+                    const std::vector<FrozenCell>& cells);
+
 /// The frozen tables in the words of the questionnaire.
 Picture picture_of(const Head& head, const Questionnaire& questionnaire, const Breakdowns& breakdowns,
                    const FrozenTables& tables);

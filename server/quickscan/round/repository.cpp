@@ -67,11 +67,16 @@ std::vector<KeptCopy> RoundRepository::copies(const Id<SurveyRound>& id)
 
 void RoundRepository::add(const KeptCopy& copy) { tx_.insert_own("quickscan_round_copy", copy); }
 
-std::vector<SurveyRound> HandInRepository::offered()
+std::vector<HandInRepository::HeldRound> HandInRepository::offered()
 {
     tx_.act_through(rounds_purpose);
-    return tx_.select<SurveyRound>(fmt::format(
-        "SELECT {} FROM quickscan_round WHERE state <> 'draft' ORDER BY id DESC LIMIT 200", round_columns));
+    constexpr std::string_view from = "FROM quickscan_round WHERE state <> 'draft' ORDER BY id DESC LIMIT 200";
+    auto rounds = tx_.select<SurveyRound>(fmt::format("SELECT {} {}", round_columns, from));
+    auto holders = tx_.select<OrganisationId>(fmt::format("SELECT organisation_id {}", from));
+    std::vector<HeldRound> held;
+    for (std::size_t round = 0; round < rounds.size(); ++round)
+        held.push_back({std::move(rounds[round]), std::move(holders.at(round))});
+    return held;
 }
 
 std::optional<HandInRepository::HeldRound> HandInRepository::offered(const Id<SurveyRound>& id)

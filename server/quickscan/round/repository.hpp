@@ -94,7 +94,7 @@ public:
         OrganisationId holder;
     };
     /// Before act_for(): every round that is no draft, newest first.
-    std::vector<SurveyRound> offered();
+    std::vector<HeldRound> offered();
     std::optional<HeldRound> offered(const Id<SurveyRound>& id);
 
     void act_for(const OrganisationId& municipality)

@@ -231,6 +231,7 @@ Result<Service::Prepared> Service::prepare(const OrganisationId& holder, const I
             return asked.error();
         const auto items = asked->counted();
         Read result{*round, *std::move(asked), *std::move(counts), {}};
+        PictureRepository pictures{tx};
         for (const auto& other : repository.rounds()) {
             if (other.state != RoundState::published || other.instrument_key != round->instrument_key)
                 continue;
@@ -240,7 +241,19 @@ Result<Service::Prepared> Service::prepare(const OrganisationId& holder, const I
             const auto there = questionnaire(other.instrument_key, other.instrument_version);
             if (!there)
                 return there.error();
+            show(*before, pictures.cells(other.id));
             result.earlier.push_back(carried_over(*before, items, same_items(result.asked, *there)));
+        }
+        // Another organisation may hold a round of the same questionnaire: of that everybody has what it published.
+        for (const auto& head : pictures.pictures(round->instrument_key, 100)) {
+            if (repository.round(head.round_id) || head.demonstration != round->demonstration)
+                continue;
+            const auto there = questionnaire(head.instrument_key, head.instrument_version);
+            if (!there)
+                return there.error();
+            const auto before =
+                counts_shown(head, there->counted(), pictures.groups(head.round_id), pictures.cells(head.round_id));
+            result.earlier.push_back(carried_over(before, items, same_items(result.asked, *there)));
         }
         return result;
     });
@@ -383,7 +396,7 @@ Result<HandInPreview> Service::hand_in_preview(const Actor& actor, std::string_v
                                        .label = label == item.answers.end() ? Words{answer, answer} : label->label});
         }
         const auto hand_ins = repository.hand_ins();
-        for (const auto& round : rounds) {
+        for (const auto& [round, holder] : rounds) {
             std::optional<HandInView> given;
             for (const auto& hand_in : hand_ins)
                 if (hand_in.round_id == round.id)
@@ -393,8 +406,10 @@ Result<HandInPreview> Service::hand_in_preview(const Actor& actor, std::string_v
                               round.instrument_version == scan->instrument_version;
             if (!fits && !(given && given->scan_id == scan->id))
                 continue;
+            const auto held_by = organisations::Repository{tx}.find(holder);
             preview.rounds.push_back({.id = round.id,
                                       .title = round.title,
+                                      .holder = held_by ? held_by->name : std::string{},
                                       .criterion = round.criterion,
                                       .method = round.method,
                                       .source = round.source,
@@ -686,7 +701,7 @@ Result<void> Service::add_demonstration(const Actor& holder, const Questionnaire
             copies.push_back(copy_of(scan, municipalities, items));
         auto counts = count(items, shipped_breakdowns(), copies);
         const auto frozen = withhold(counts, earlier, shipped_breakdowns().limit.value());
-        earlier.push_back(std::move(counts));
+        earlier.push_back(published(std::move(counts), frozen));
         const auto done = database_.transact([&](storage::Transaction& tx) -> Result<void> {
             RoundRepository repository{tx, holder.organisation()};
             repository.add(round);

@@ -395,6 +395,37 @@ TEST_P(NationalRounds, DoNotTellByASecondRoundWhatOneNewMunicipalityAnswered)
     EXPECT_EQ(overview->rounds[0].title, "Ronde 2025") << "oldest first";
 }
 
+TEST_P(NationalRounds, DoNotTellByARoundOfAnotherOrganisationWhatOneMunicipalityAnswered)
+{
+    const auto all = country();
+    auto first = open_round("Ronde van de een");
+    for (const auto& one : all)
+        ASSERT_TRUE(hand_in(one, first.id));
+    move(move(first, RoundState::closed), RoundState::published);
+    ministry_ = organisation("ministry-z", "ministry", "");
+    auto second = open_round("Ronde van de ander");
+    for (const auto& one : all)
+        ASSERT_TRUE(hand_in(one, second.id));
+    const auto late = municipality("large", "VR20", "partly");
+    ASSERT_TRUE(hand_in(late, second.id));
+    const auto offers = national().hand_in_preview(late.actor, late.scan);
+    ASSERT_TRUE(offers);
+    EXPECT_EQ(offers->rounds.at(0).holder, "ministry-z") << "whoever hands in sees who gets the copy";
+
+    second = move(move(second, RoundState::closed), RoundState::published);
+
+    const auto picture = national().picture(second.id);
+    ASSERT_TRUE(picture);
+    for (const auto& item : picture->items) {
+        for (const auto& cell : item.country.cells)
+            EXPECT_TRUE(cell.withheld);
+        for (const auto& table : item.tables)
+            for (const auto& row : table.rows)
+                for (const auto& cell : row.cells)
+                    EXPECT_TRUE(cell.withheld || (row.group != "large" && row.group != "south")) << row.group;
+    }
+}
+
 TEST_P(NationalRounds, ShowPeersFromTheFrozenTablesOnly)
 {
     const auto all = country();

@@ -254,6 +254,7 @@ struct RoundOffer {
     static constexpr auto schema_name = "HandInRound";
     Id<SurveyRound> id;
     std::string title;
+    std::string holder; ///< the organisation that keeps the copy
     std::string criterion;
     std::string method;
     std::string source;
@@ -264,8 +265,8 @@ struct RoundOffer {
     std::optional<HandInView> hand_in;
 };
 BOOST_DESCRIBE_STRUCT(RoundOffer, (),
-                      (id, title, criterion, method, source, representativeness, population, state, demonstration,
-                       hand_in))
+                      (id, title, holder, criterion, method, source, representativeness, population, state,
+                       demonstration, hand_in))
 
 /// Exactly what leaves: nothing else goes with it.
 struct HandInPreview {

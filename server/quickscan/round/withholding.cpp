@@ -16,30 +16,110 @@ using disclosure::Cell;
 /// How long the engine looks for fewer cells before it takes the best it has.
 constexpr std::size_t most_nodes = 400;
 
-const Row* find_row(const Counts& counts, std::string_view item, const Row& like)
+/// What became of a row since an earlier round.
+struct Since {
+    std::int64_t change = 0;     ///< added over the answers
+    const Row* before = nullptr; ///< the same row then; none when the groups were divided otherwise
+};
+
+const ItemCounts* find_item(const Counts& counts, std::string_view key)
 {
-    for (const auto& entry : counts.items) {
-        if (entry.item.key != item)
-            continue;
-        for (const auto& row : entry.rows)
-            if (row.breakdown == like.breakdown && row.group == like.group && row.counts.size() == like.counts.size())
-                return &row;
-    }
+    for (const auto& entry : counts.items)
+        if (entry.item.key == key)
+            return &entry;
     return nullptr;
+}
+
+const Row* find_row(const ItemCounts& item, std::string_view breakdown, std::string_view group)
+{
+    for (const auto& row : item.rows)
+        if (row.breakdown == breakdown && row.group == group)
+            return &row;
+    return nullptr;
+}
+
+/// What can be seen of the change of one row: what another organisation withheld is known together only.
+std::optional<std::int64_t> change_of(const Row& now, const Row& then)
+{
+    std::int64_t change = 0, rest = now.n - then.n;
+    bool seen = false, hidden = false;
+    for (std::size_t answer = 0; answer < now.counts.size(); ++answer) {
+        if (then.counts[answer] == Row::not_known) {
+            hidden = true;
+            continue;
+        }
+        const auto difference = now.counts[answer] - then.counts[answer];
+        seen = true;
+        change += std::abs(difference);
+        rest -= difference;
+    }
+    if (!seen)
+        return std::nullopt;
+    return change + (hidden ? std::abs(rest) : 0);
+}
+
+/// Nothing when that round asked something else, or shows nothing to compare.
+std::optional<Since> since(const ItemCounts& now, const Row& row, const Counts& round)
+{
+    const auto* then = find_item(round, now.item.key);
+    if (then == nullptr || then->item.answers.size() != now.item.answers.size())
+        return std::nullopt;
+    // The rows of the breakdown that the other round has not: only together they are the same municipalities.
+    const auto apart = [&](const ItemCounts& here, const ItemCounts& there) {
+        std::vector<const Row*> rows;
+        for (const auto& one : here.rows)
+            if (one.breakdown == row.breakdown && one.group != rest_group &&
+                find_row(there, one.breakdown, one.group) == nullptr)
+                rows.push_back(&one);
+        return rows;
+    };
+    auto only_now = apart(now, *then), only_then = apart(*then, now);
+    const bool divided_alike = only_now.empty() && only_then.empty();
+    const auto* before = find_row(*then, row.breakdown, row.group);
+    if (before != nullptr && (divided_alike || row.group != rest_group)) {
+        const auto change = change_of(row, *before);
+        return change ? std::optional{Since{*change, before}} : std::nullopt;
+    }
+    for (const auto& [rows, item] : {std::pair{&only_now, &now}, std::pair{&only_then, then}})
+        if (const auto* rest = find_row(*item, row.breakdown, rest_group))
+            rows->push_back(rest);
+    if (only_now.empty() || only_then.empty())
+        return std::nullopt;
+    std::int64_t change = 0;
+    for (std::size_t answer = 0; answer < now.item.answers.size(); ++answer) {
+        std::int64_t difference = 0;
+        for (const auto* one : only_now)
+            difference += one->counts[answer];
+        for (const auto* one : only_then) {
+            if (one->counts[answer] == Row::not_known)
+                return std::nullopt;
+            difference -= one->counts[answer];
+        }
+        change += std::abs(difference);
+    }
+    return Since{change, nullptr};
 }
 
 /// What one attempt withholds, per item, row and answer.
 using Pattern = std::vector<std::vector<std::vector<char>>>;
 using Question = std::span<const ItemCounts>;
 
+/// Cells of rows that did not change since an earlier round, as they were shown then.
+struct AsBefore {
+    std::vector<Cell> withheld{}, shown{};
+    bool groups = false; ///< rows of groups are among them
+};
+
 /// Asks the engine, with the cells that are withheld in any case; nothing when what it finds does not protect.
-std::optional<Pattern> solve(const Linked& linked, const std::vector<Cell>& also, std::int64_t limit,
-                             const statistics::Execution& execution)
+std::optional<Pattern> solve(const Linked& linked, const std::vector<Cell>& also, const AsBefore& as_before,
+                             std::int64_t limit, const statistics::Execution& execution)
 {
     disclosure::LinkedRule rule;
     rule.threshold = limit;
     rule.also_primary = also;
+    rule.also_primary.insert(rule.also_primary.end(), as_before.withheld.begin(), as_before.withheld.end());
     rule.already_public = linked.sizes;
+    rule.already_public.insert(rule.already_public.end(), as_before.shown.begin(), as_before.shown.end());
     rule.protection_width = limit;
     // Rather a few more small counts than one large: what is withheld should describe few municipalities.
     rule.cost = disclosure::SuppressionCost::sum;
@@ -100,14 +180,27 @@ std::vector<Cell> withheld_for(const Row& row, RowDanger danger, std::span<const
 Pattern protect(Question question, std::span<const Counts> earlier, std::int64_t limit,
                 const statistics::Execution& execution)
 {
+    AsBefore as_before;
     const auto in_any_case = [&](const Linked& linked, Question counts) {
         std::vector<Cell> also;
+        as_before = {};
         for (std::size_t item = 0; item < counts.size(); ++item)
             for (std::size_t row = 0; row < counts[item].rows.size(); ++row) {
                 const auto& here = counts[item].rows[row];
-                const auto cells = withheld_for(here, danger(here, earlier, counts[item].item.key, limit),
-                                                linked.cells[item][row], counts[item].item, counts.size() > 1);
-                also.insert(also.end(), cells.begin(), cells.end());
+                const auto& cells = linked.cells[item][row];
+                const auto found = danger(counts[item], row, earlier, limit);
+                const auto withheld = withheld_for(here, found, cells, counts[item].item, counts.size() > 1);
+                also.insert(also.end(), withheld.begin(), withheld.end());
+                if (found != RowDanger::none)
+                    continue;
+                for (const auto& round : earlier)
+                    if (const auto then = since(counts[item], here, round);
+                        then && then->change == 0 && !then->before->withheld.empty()) {
+                        as_before.groups = as_before.groups || row > 0;
+                        for (std::size_t answer = 0; answer < cells.size(); ++answer)
+                            (then->before->withheld[answer] ? as_before.withheld : as_before.shown)
+                                .push_back(cells[answer]);
+                    }
             }
         return also;
     };
@@ -119,7 +212,7 @@ Pattern protect(Question question, std::span<const Counts> earlier, std::int64_t
             if (const auto all = question[item].rows.front().counts[answer]; all > 0 && all < limit)
                 for (std::size_t row = 1; row < question[item].rows.size(); ++row)
                     also.push_back(linked.cells[item][row][answer]);
-    if (auto pattern = solve(linked, also, limit, execution))
+    if (auto pattern = solve(linked, also, as_before, limit, execution))
         return *std::move(pattern);
 
     // No groups, only the country; and if that does not help either, nothing.
@@ -133,7 +226,11 @@ Pattern protect(Question question, std::span<const Counts> earlier, std::int64_t
         for (const auto& row : item.rows)
             pattern.back().emplace_back(row.counts.size(), char{1});
     }
-    if (const auto first = solve(alone, in_any_case(alone, country), limit, execution))
+    // What an earlier round showed of a group would be subtracted from the country.
+    if (as_before.groups)
+        return pattern;
+    also = in_any_case(alone, country);
+    if (const auto first = solve(alone, also, as_before, limit, execution))
         for (std::size_t item = 0; item < question.size(); ++item)
             pattern[item].front() = (*first)[item].front();
     return pattern;
@@ -179,23 +276,31 @@ std::int64_t Frozen::withheld() const
     return withheld;
 }
 
-RowDanger danger(const Row& row, std::span<const Counts> earlier, std::string_view item, std::int64_t limit)
+RowDanger danger(const ItemCounts& item, std::size_t place, std::span<const Counts> earlier, std::int64_t limit)
 {
+    const auto& row = item.rows[place];
     if (row.n == 0)
         return RowDanger::none;
     if (row.n - *std::max_element(row.counts.begin(), row.counts.end()) <= 1)
         return RowDanger::one_answer;
-    for (const auto& round : earlier) {
-        const auto* before = find_row(round, item, row);
-        if (before == nullptr)
-            continue;
-        std::int64_t change = 0;
-        for (std::size_t answer = 0; answer < row.counts.size(); ++answer)
-            change += std::abs(row.counts[answer] - before->counts[answer]);
-        if (change > 0 && change < limit)
-            return RowDanger::small_change;
-    }
+    for (const auto& round : earlier)
+        if (const auto found = since(item, row, round))
+            // The same municipalities divided otherwise are two ways to look at them, also when nothing changed.
+            if (found->change < limit && (found->change > 0 || found->before == nullptr))
+                return RowDanger::small_change;
     return RowDanger::none;
+}
+
+Counts published(Counts counts, const Frozen& shown)
+{
+    for (std::size_t item = 0; item < counts.items.size(); ++item)
+        for (std::size_t row = 0; row < counts.items[item].rows.size(); ++row) {
+            auto& withheld = counts.items[item].rows[row].withheld;
+            withheld.clear();
+            for (const auto& count : shown.items.at(item).rows.at(row).counts)
+                withheld.push_back(!count);
+        }
+    return counts;
 }
 
 Linked link(std::span<const ItemCounts> question)

@@ -45,7 +45,11 @@ enum class RowDanger {
     one_answer,   ///< all gave the same answer, or all but one: the one would know the answer of all others
     small_change, ///< it differs from an earlier round by fewer than the limit: subtracting shows those few
 };
-RowDanger danger(const Row& row, std::span<const Counts> earlier, std::string_view item, std::int64_t limit);
+/// Groups that were divided otherwise then, such as one that is in the rest now, are compared together.
+RowDanger danger(const ItemCounts& item, std::size_t row, std::span<const Counts> earlier, std::int64_t limit);
+
+/// True counts with what was shown of them, for the rounds that come later.
+Counts published(Counts counts, const Frozen& shown);
 
 /// Decides for all tables of a round at once which counts are withheld.
 ///
@@ -54,7 +58,9 @@ RowDanger danger(const Row& row, std::span<const Counts> earlier, std::string_vi
 /// and by part of the country, their totals and the numbers that handed in, taken together, leave each of them
 /// open: any number from 1 to the limit less one for a small count, and at least `limit` further numbers for others,
 /// as far as the number of municipalities allows. The attacker knows the rule and the limit.
-/// Where the search finds nothing that protects, the item is shown for the country only, and if need be not at all.
+/// A row that did not change since an earlier round is shown exactly as it was then: what one round shows and the
+/// other withholds would be told by the two together. Where the search finds nothing that protects, the item is shown
+/// for the country only, and if need be not at all.
 ///
 /// `earlier` are the true counts of the rounds of the same questionnaire that were published before.
 /// The number that handed in, of the country and of each group that is shown, is public.

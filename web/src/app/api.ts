@@ -3057,6 +3057,8 @@ export interface components {
             id: string;
             /** @description Titel van de ronde */
             title: string;
+            /** @description De organisatie die de ronde houdt en de kopie bewaart */
+            holder: string;
             /** @description Wie mee kon doen */
             criterion: string;
             /** @description Hoe de antwoorden tot stand kwamen */

@@ -92,7 +92,7 @@ function RoundOffer({ preview, offer }: { preview: Preview; offer: Offer }) {
       {problem && <ProblemNotice problem={problem} />}
       {done && !problem && <Alert kind="ok" role="status"><p>{done === 'given' ? words.given : words.taken}</p></Alert>}
       <Facts items={[
-        [words.criterion, offer.criterion], [all.round.method, offer.method],
+        [words.holder, offer.holder], [words.criterion, offer.criterion], [all.round.method, offer.method],
         [all.overview.representative, offer.representativeness],
         ...(handIn ? [[words.handed_in_on, formatDay(handIn.handedInOn, language)] as [string, string]] : []),
       ]} />
