@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useParams, useSearchParams } from 'react-router';
 import { SignedIn } from '../../accounts/guard';
-import { ProblemNotice, ProblemPage } from '../../app/problem';
-import { Button, Link, PlainLink } from '../../ui/elements';
+import { ProblemPage } from '../../app/problem';
+import { Button, Link } from '../../ui/elements';
 import { fill, useLanguage, useTexts } from '../../ui/language';
-import { Alert } from '../../ui/notes';
 import { Loading, Page } from '../../ui/page';
 import { Tag, Tags } from '../../ui/tags';
 import { scanUrl, useGet, useScan, yearOf } from '../api';
 import { texts as shared } from '../texts';
 import { type ReportDocument, type ReportFile, type ReportKind, reportKinds, useReportFile, useReportFormats } from './report';
+import { ReportFileStatus } from './report-file';
 import { ReportBody } from './report-body';
 import { texts } from './texts';
 
@@ -64,13 +64,7 @@ function Report({ document, file, trail, children }: {
       </>}>
       <div className="bp-screen">
         {formats.data?.why && <p className="bp-small bp-soft bp-gap">{formats.data.why}</p>}
-        {file.going && <Button purpose="subtle" onClick={file.stop}>{words.stop}</Button>}
-        <div role="status">
-          {file.going && <p>{file.percent === undefined ? words.waiting : fill(words.making, { percent: file.percent, stage: file.stage ?? '' })}</p>}
-          {file.href && <Alert kind="ok"><p>{words.done} <PlainLink href={file.href} download>{fill(words.download, { name: file.name ?? '' })}</PlainLink></p></Alert>}
-          {file.failed !== undefined && <Alert kind="error"><p>{words.failed} {file.failed}</p></Alert>}
-          {file.problem && <ProblemNotice problem={file.problem} />}
-        </div>
+        <ReportFileStatus file={file} />
         {children}
       </div>
       <ReportBody document={document} />

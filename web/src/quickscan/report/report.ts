@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { type Problem, useAction } from '../../app/client';
 import { useLanguage } from '../../ui/language';
-import { useGet } from '../api';
+import { type Job, useGet } from '../api';
 
 // A report: the document as the server writes it, and the file that is made of it in the background.
 
@@ -28,20 +28,17 @@ export interface ReportFormats { pdf: boolean; odt: boolean; why?: string }
 /** Whether this installation can make a PDF, and if not why. */
 export const useReportFormats = () => useGet<ReportFormats>('/api/v1/report-formats');
 
-interface Job {
-  id: string; state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'; progress: number; stage?: string; problem?: string;
-  file?: { name: string };
-}
-
 export interface ReportFile {
   going: boolean;
   percent?: number;
+  /** What is being done, in words. */
   stage?: string;
   /** The file, when it is there. */
   href?: string;
   name?: string;
   /** Why there is none, in a sentence of the server. */
   failed?: string;
+  stopped: boolean;
   problem?: Problem;
   begin: (format: 'pdf' | 'odt') => void;
   stop: () => void;
@@ -64,7 +61,8 @@ export function useReportFile(url: string, wanted: { kind?: ReportKind; theme?: 
   const problem = start.problem ?? cancel.problem ?? job.problem;
   return {
     going,
-    ...(state === 'running' && { percent: job.data?.progress ?? 0, stage: job.data?.stage ?? '' }),
+    ...(state === 'running' && { percent: job.data?.progress ?? 0, stage: job.data?.stageText ?? '' }),
+    stopped: state === 'cancelled',
     ...(state === 'done' && { href: `/api/v1/jobs/${id}/file`, name: job.data?.file?.name ?? '' }),
     ...(state === 'failed' && { failed: job.data?.problem ?? '' }),
     ...(problem && { problem }),
