@@ -76,7 +76,10 @@ quickscan::national::Sources national_sources(quickscan::Service& scans)
                            .period_to = scan->period_to,
                            .answers = quickscan::national::items_of(*instrument, answers)};
     };
-    return {.questionnaire = quickscan::national::shipped_questionnaire, .scan = settled_scan};
+    const auto questionnaire = [&scans](std::string_view key, std::int64_t version) {
+        return quickscan::national::questionnaire_in(scans.instruments(), key, version);
+    };
+    return {.questionnaire = questionnaire, .scan = settled_scan};
 }
 
 documents::PrintSettings print_settings(const Configuration& settings)
@@ -103,12 +106,12 @@ http::ApiInformation information(const Configuration& settings)
 } // namespace
 
 Application::Application(storage::Database& database, const Clock& clock, const Configuration& settings,
-                         std::shared_ptr<http::Log> log)
+                         std::shared_ptr<http::Log> log, std::function<const quickscan::Instruments&()> instruments)
     : database_(database), clock_(clock), job_days_(settings.job_days ? settings.job_days->value() : 30),
       audit_keep_months_(settings.audit_keep_months), log_(std::move(log)),
       jobs_(database, clock, job_options(settings, log_)), accounts_(database, clock, limits(settings)),
       organisations_(database), figures_(database),
-      scans_(database, clock, quickscan::shipped_instruments, {},
+      scans_(database, clock, instruments, {},
              {.draft = std::chrono::days{settings.draft_days ? settings.draft_days->value() : 365},
               .individual = std::chrono::days{settings.individual_days ? settings.individual_days->value() : 365}}),
       reports_(scans_, organisations_, jobs_, documents::Printer{print_settings(settings)}, clock),
@@ -130,7 +133,7 @@ Application::Application(storage::Database& database, const Clock& clock, const 
     vocabulary::mount(router_);
     quickscan::national::mount(router_, national_);
     quickscan::national::mount_needs(router_, needs_);
-    quickscan::mount_instruments(router_, quickscan::shipped_instruments);
+    quickscan::mount_instruments(router_, std::move(instruments));
     quickscan::mount_scans(router_, scans_);
     quickscan::mount_reports(router_, reports_);
 
@@ -158,6 +161,9 @@ void Application::begin_work() { jobs_.start(); }
 void Application::prepare()
 try {
     (void)figures_.catalogue();
+    if (const auto known = scans_.knows_every_instrument(); !known && log_)
+        log_->write(http::Log::Level::error, "prepare",
+                    {{"what", describe::explain(known.error(), describe::Language::en)}});
 } catch (const std::exception& error) {
     if (log_)
         log_->write(http::Log::Level::error, "prepare", {{"what", error.what()}});

@@ -37,8 +37,10 @@ class Application
 {
 public:
     /// Background work that breaks is told to the log, when there is one.
+    /// The instruments stay for as long as this does.
     Application(storage::Database& database, const Clock& clock, const Configuration& settings,
-                std::shared_ptr<http::Log> log = {});
+                std::shared_ptr<http::Log> log = {},
+                std::function<const quickscan::Instruments&()> instruments = quickscan::shipped_instruments);
 
     ~Application();
     Application(const Application&) = delete;
@@ -50,6 +52,7 @@ public:
     void prepare();
     http::Router& router() { return router_; }
     organisations::Service& organisations() { return organisations_; }
+    quickscan::Service& scans() { return scans_; }
     /// What is done now and then: sessions that ended, answers that need not be repeated any more, background
     /// work that ended long ago, drafts that nobody opened, months of the audit trail that ended.
     void keep_house();

@@ -31,6 +31,7 @@ struct Configuration {
     std::optional<std::string> metrics_listen;               ///< HOST:PORT of /metrics; off without it
     std::optional<std::string> log_file;                     ///< one JSON line per request; the terminal without it
     std::optional<std::string> web;                          ///< folder with the built pages
+    std::optional<std::string> instruments;                  ///< folder with questionnaires of this installation
     std::optional<std::string> public_url;                   ///< https://… as visitors type it
     std::optional<std::vector<std::string>> hosts;           ///< names that may stand in the Host header
     std::optional<bool> behind_proxy;                        ///< a reverse proxy on this machine is believed
@@ -56,7 +57,7 @@ struct Configuration {
     std::optional<std::string> security_expires; ///< day on which security.txt ends
 };
 BOOST_DESCRIBE_STRUCT(Configuration, (),
-                      (database, listen, metrics_listen, log_file, web, public_url, hosts, behind_proxy,
+                      (database, listen, metrics_listen, log_file, web, instruments, public_url, hosts, behind_proxy,
                        trusted_proxies, public_demonstration, session_idle_minutes, session_total_minutes,
                        session_remembered_ms, job_file_megabytes, job_days, draft_days, individual_days,
                        audit_keep_months, browser, print_without_sandbox, theme, owner, contact, security_contact,

@@ -4,6 +4,7 @@
 #include "command/command.hpp"
 #include "platform/describe/scalar.hpp"
 #include "quickscan/instrument/catalogue.hpp"
+#include "quickscan/instrument/folder.hpp"
 #include "quickscan/instrument/reading.hpp"
 #include "quickscan/instrument/xlsform.hpp"
 
@@ -67,9 +68,20 @@ Result<quickscan::Instrument> instrument_in(const std::string& path)
     return quickscan::read_instrument(*content, path, content_of);
 }
 
-int list()
+/// Those of the program, with those of the folder in the settings.
+Result<quickscan::Instruments> known(const Context& context)
 {
-    for (const auto& one : quickscan::shipped_instruments().all())
+    if (context.settings.instruments)
+        return quickscan::instruments_with(*context.settings.instruments);
+    return quickscan::shipped_instruments();
+}
+
+int list(const Context& context)
+{
+    const auto all = known(context);
+    if (!all)
+        return tell(all.error());
+    for (const auto& one : all->all())
         fmt::print("{}  version {}  {}  {} questions  {}\n", one.key, one.version,
                    describe::Scalar<quickscan::VersionStatus>::to(one.status), one.questions.size(), one.title.en);
     return status::done;
@@ -95,10 +107,13 @@ int check(const InstrumentOptions& options)
     return status::done;
 }
 
-int export_form(const InstrumentOptions& options)
+int export_form(const Context& context, const InstrumentOptions& options)
 {
-    const auto& all = quickscan::shipped_instruments();
-    const auto* instrument = options.version == 0 ? all.current(options.key) : all.find(options.key, options.version);
+    const auto all = known(context);
+    if (!all)
+        return tell(all.error());
+    const auto* instrument =
+        options.version == 0 ? all->current(options.key) : all->find(options.key, options.version);
     if (!instrument)
         return tell(invalid({{.pointer = "KEY",
                               .code = "unknown-key",
@@ -134,7 +149,7 @@ void add_instruments(CLI::App& app, Context& context)
     auto options = std::make_shared<InstrumentOptions>();
 
     command->add_subcommand("list", "The questionnaires that this program carries")->callback([&context] {
-        context.work = list;
+        context.work = [&context] { return list(context); };
     });
 
     auto* checking =
@@ -146,7 +161,8 @@ void add_instruments(CLI::App& app, Context& context)
     exporting->add_option("key", options->key, "such as quickscan-local-approach")->required();
     exporting->add_option("--version", options->version, "without it the published one")->check(CLI::PositiveNumber);
     exporting->add_option("-o,--output", options->output, "XLSX file")->required();
-    exporting->callback([&context, options] { context.work = [options] { return export_form(*options); }; });
+    exporting->callback(
+        [&context, options] { context.work = [&context, options] { return export_form(context, *options); }; });
 
     auto* importing = command->add_subcommand("import", "Read an XLSForm and write it as YAML");
     importing->add_option("file", options->file, "XLSX file")->required();

@@ -6,6 +6,7 @@
 #include "platform/core/regularly.hpp"
 #include "platform/http/metrics.hpp"
 #include "platform/http/server.hpp"
+#include "quickscan/instrument/folder.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -91,9 +92,24 @@ int serve(const Context& context)
         return tell(invalid(
             {{.pointer = "--web", .code = "web-folder-missing", .parameters = {{"folder", *context.settings.web}}}}));
 
+    std::optional<quickscan::Instruments> own;
+    if (context.settings.instruments) {
+        auto read = quickscan::instruments_with(*context.settings.instruments);
+        if (!read)
+            return tell(read.error());
+        own = *std::move(read);
+    }
+
     auto database = storage::Database::open(*url);
     const SystemClock clock;
-    Application application{database, clock, context.settings, options->log};
+    // Those of the program are read when first asked, so that starting waits for nothing.
+    Application application{
+        database, clock, context.settings, options->log,
+        [&own]() -> const quickscan::Instruments& { return own ? *own : quickscan::shipped_instruments(); }};
+    if (own) {
+        if (const auto known = application.scans().knows_every_instrument(); !known)
+            return tell(known.error());
+    }
     if (application.organisations().any_demonstration() && !is_loopback(options->listen.host) &&
         !context.settings.public_demonstration.value_or(false))
         return tell(refuse({"demonstration-public", ""}));

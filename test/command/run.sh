@@ -75,6 +75,15 @@ next q26 >next.yaml
 says "quickscan-local-approach version 2: 12 themes, 26 questions, no faults" 0 "$program" instruments check next.yaml
 next q99 >next.yaml
 says "q99" 2 "$program" instruments check next.yaml
+mkdir -p own/survey-here
+"$program" instruments export survey-2015 -o survey.xlsx && "$program" instruments import survey.xlsx -o survey.yaml
+sed 's/^key: .*/key: survey-here/' survey.yaml > own/survey-here/1.yaml
+printf 'instruments = "own"\n' > own.toml
+says "its sum is not in published.sha256" 2 "$program" --config own.toml instruments list
+says "its sum is not in published.sha256" 2 "$program" --config own.toml serve --database sqlite:own.sqlite
+(cd own && sha256sum survey-here/1.yaml > published.sha256)
+says "survey-here  version 1  published  16 questions" 0 "$program" --config own.toml instruments list
+says "" 0 "$program" --config own.toml instruments export survey-here -o here.xlsx
 says "quickscan-local-approach version 9 does not exist" 2 "$program" instruments export quickscan-local-approach --version 9 -o form.xlsx
 says "" 2 "$program" instruments import form.yaml -o other.yaml
 says "" 2 "$program" instruments check missing.yaml

@@ -34,7 +34,7 @@ Result<InstrumentReading> what_it_would_be(const std::string& bytes)
 
 } // namespace
 
-void mount_instruments(http::Router& routes, const Instruments& (*instruments)())
+void mount_instruments(http::Router& routes, std::function<const Instruments&()> instruments)
 {
     routes
         .get<InstrumentList>("/api/v1/instruments", Permission::public_,

@@ -20,6 +20,6 @@ BOOST_DESCRIBE_STRUCT(InstrumentReading, (), (instrument, left_out, yaml))
 /// Public, from memory, without drafts: GET /api/v1/instruments, …/{key}/versions/{version} and …/xlsform. For the
 /// survey manager: POST /api/v1/instrument-readings, which says what an XLSForm would become.
 /// Asks for the instruments at the first request, so that a start does not wait for reading them.
-void mount_instruments(http::Router& routes, const Instruments& (*instruments)());
+void mount_instruments(http::Router& routes, std::function<const Instruments&()> instruments);
 
 } // namespace beproefd::quickscan

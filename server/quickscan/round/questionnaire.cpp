@@ -112,9 +112,15 @@ std::map<std::string, std::string> same_items(const Questionnaire& here, const Q
 
 std::optional<Questionnaire> shipped_questionnaire(std::string_view key, std::int64_t version)
 {
+    return questionnaire_in(shipped_instruments(), key, version);
+}
+
+std::optional<Questionnaire> questionnaire_in(const Instruments& instruments, std::string_view key,
+                                              std::int64_t version)
+{
     if (version < 1 || version > 1000)
         return std::nullopt;
-    const auto* found = shipped_instruments().find(key, static_cast<int>(version));
+    const auto* found = instruments.find(key, static_cast<int>(version));
     if (found == nullptr || found->status == VersionStatus::draft)
         return std::nullopt;
     return questionnaire_of(*found);

@@ -68,6 +68,9 @@ std::map<std::string, std::string> same_items(const Questionnaire& here, const Q
 
 /// What is counted of an instrument. A choice of several is an item of its own: chosen, not chosen or unknown.
 Questionnaire questionnaire_of(const Instrument& instrument);
+/// That of an instrument among these; empty when it is not there or a draft.
+std::optional<Questionnaire> questionnaire_in(const Instruments& instruments, std::string_view key,
+                                              std::int64_t version);
 /// That of an instrument that travels inside the program.
 std::optional<Questionnaire> shipped_questionnaire(std::string_view key, std::int64_t version);
 /// Settled answers as items and answers of that questionnaire; free text and numbers stay behind, and so do the parts

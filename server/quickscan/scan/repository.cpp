@@ -456,6 +456,13 @@ std::vector<OldScan> scans_closed_before(storage::Transaction& tx, Instant momen
         "SELECT organisation_id, id FROM quickscan_scan WHERE state = 'closed' AND closed_at < $1", moment);
 }
 
+std::vector<std::tuple<std::string, int>> instruments_in_use(storage::Transaction& tx)
+{
+    tx.act_through(storage::housekeeping_purpose);
+    return tx.select<std::tuple<std::string, int>>(
+        "SELECT DISTINCT instrument_key, instrument_version FROM quickscan_scan ORDER BY 1, 2");
+}
+
 std::vector<Id<Organisation>> owners_of_files(storage::Transaction& tx)
 {
     tx.act_through(storage::housekeeping_purpose);

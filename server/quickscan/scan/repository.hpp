@@ -127,6 +127,8 @@ BOOST_DESCRIBE_STRUCT(OldScan, (), (organisation_id, id))
 std::vector<OldScan> drafts_made_before(storage::Transaction& tx, Instant moment);
 /// Scans of all organisations that were closed before a moment and not archived, through the same door.
 std::vector<OldScan> scans_closed_before(storage::Transaction& tx, Instant moment);
+/// Which instruments scans of all organisations ask, through the same door.
+std::vector<std::tuple<std::string, int>> instruments_in_use(storage::Transaction& tx);
 /// Organisations that have files, through the same door.
 std::vector<Id<Organisation>> owners_of_files(storage::Transaction& tx);
 

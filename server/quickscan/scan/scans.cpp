@@ -353,6 +353,14 @@ void Service::remove_unused_files()
         });
 }
 
+Result<void> Service::knows_every_instrument()
+{
+    for (const auto& [key, version] : database_.read([](storage::Transaction& tx) { return instruments_in_use(tx); }))
+        if (instruments_().find(key, version) == nullptr)
+            return refuse(reasons::instrument_gone, {{"key", key}, {"version", std::to_string(version)}});
+    return {};
+}
+
 Result<ScanView> Service::set_participants(const Actor& actor, const Id<Scan>& id, std::int64_t row_version,
                                            const ParticipantsInput& input)
 {

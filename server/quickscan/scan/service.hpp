@@ -99,6 +99,9 @@ public:
     /// Removes files of all organisations that no answer, settled answer or action used for a while.
     void remove_unused_files();
 
+    /// Refuses when a scan asks an instrument that is not there: its questions could not be shown any more.
+    Result<void> knows_every_instrument();
+
     // --- who answers (respondents.cpp) ---
     Result<RespondentList> respondents(const Actor& actor, const Id<Scan>& scan);
     Result<RespondentView> respondent(const Actor& actor, const Id<Respondent>& id);
