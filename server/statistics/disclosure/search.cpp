@@ -93,18 +93,18 @@ bool Search::run(std::size_t most_nodes, const Execution& execution)
         auto programme = std::move(open.back());
         open.pop_back();
         ++nodes_;
-        bool hopeless = false, tried = false;
-        while (true) {
+        bool hopeless = false;
+        for (std::size_t rounds = 1;; ++rounds) {
             if (execution.must_stop())
                 return false;
             if (!programme.solve() || std::ceil(programme.bound() - 1e-6) >= static_cast<double>(best_cost_)) {
                 hopeless = true;
                 break;
             }
-            if (!tried || nodes_ == 1) {
+            // At the root every round may find the pattern that ends the search; deep down rounding costs more than
+            // the rest of a branch and seldom finds anything cheaper.
+            if (nodes_ == 1 || (rounds == 1 && (nodes_ <= 64 || nodes_ % 16 == 0)))
                 round_up(programme.values());
-                tried = true;
-            }
             const auto cuts = broken(programme.values());
             if (cuts.empty())
                 break;

@@ -147,7 +147,7 @@ Outcome<json::object> run_suppress(Request& request)
         return too_large(fmt::format("The search takes tables of at most {} cells.", most_cells_to_suppress),
                          "data.table");
     // A branch of a large table costs more; a fixed number, not a time, so that the answer is the same everywhere.
-    rule.most_nodes = std::clamp<std::size_t>(2'000'000 / table->cells(), 200, 20'000);
+    rule.most_nodes = std::clamp<std::size_t>(1'200'000 / table->cells(), 200, 20'000);
     const auto found = disclosure::suppress(*table, rule, request.execution());
     if (!found)
         return found.error();

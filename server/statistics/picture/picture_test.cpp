@@ -58,14 +58,37 @@ TEST_P(EveryFigure, HasATitleADescriptionAndItsNumbersAsATable)
         const auto drawn = picture_of(GetParam(), request_of(GetParam()), language);
 
         ASSERT_EQ(drawn.status, 0) << drawn.error;
-        EXPECT_NE(drawn.out.find("<title id=\"title\">"), std::string::npos);
-        EXPECT_NE(drawn.out.find("<desc id=\"description\">"), std::string::npos);
+        EXPECT_NE(drawn.out.find("-title\">"), std::string::npos);
+        EXPECT_NE(drawn.out.find("-description\">"), std::string::npos);
         EXPECT_NE(drawn.out.find("<tr><td>"), std::string::npos);
         EXPECT_NE(drawn.out.find("lang=\"" + language + "\""), std::string::npos);
         EXPECT_EQ(drawn.out.find("nan"), std::string::npos);
         EXPECT_EQ(drawn.out.find("inf\""), std::string::npos);
         EXPECT_EQ(drawn.out.find('{'), drawn.out.find("{font-family")) << "a text was not filled in";
     }
+}
+
+TEST_P(EveryFigure, KeepsItsStylesAndNamesToItselfOnAPageWithOthers)
+{
+    const auto drawn = picture_of(GetParam(), request_of(GetParam()));
+    const auto of_another =
+        picture_of(GetParam() == "forest" ? "its" : "forest", request_of(GetParam() == "forest" ? "its" : "forest"));
+    const auto name = [](const std::string& svg) {
+        const auto begin = svg.find(" id=\"") + 5;
+        return svg.substr(begin, svg.find('"', begin) - begin);
+    };
+    const std::string own = name(drawn.out);
+
+    EXPECT_NE(own, name(of_another.out));
+    // Every rule starts with the name of the figure, and so does every id and every reference to one.
+    const auto begin = drawn.out.find("<style>") + 7, end = drawn.out.find("</style>");
+    for (auto at = begin; at < end; at = drawn.out.find('}', at) + 1)
+        EXPECT_EQ(drawn.out.compare(at, own.size() + 2, "#" + own + " "), 0) << drawn.out.substr(at, 60);
+    for (const std::string_view mark : {" id=\"", "url(#", "labelledby=\""})
+        for (auto at = drawn.out.find(mark); at != std::string::npos; at = drawn.out.find(mark, at + 1))
+            EXPECT_EQ(drawn.out.compare(at + mark.size(), own.size(), own), 0) << drawn.out.substr(at, 60);
+    // A table straight inside an SVG would end it in HTML.
+    EXPECT_NE(drawn.out.find("<foreignObject><table"), std::string::npos);
 }
 
 INSTANTIATE_TEST_SUITE_P(Picture, EveryFigure,

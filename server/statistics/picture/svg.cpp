@@ -9,12 +9,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <initializer_list>
 
 namespace beproefd::statistics::picture {
 
 namespace {
 
-/// The visual language (colours, strokes, type), once per file so that a figure stands alone.
+/// The visual language (colours, strokes, type), once per file so that a figure stands alone. Each rule is written
+/// behind the name of the figure, so that on a page with several they keep to their own; @ is that name.
 constexpr std::string_view styles =
     "text{font-family:'Source Sans 3','Segoe UI',Roboto,'Liberation Sans',sans-serif;fill:#14252b;font-size:14px;"
     "font-variant-numeric:tabular-nums lining-nums}"
@@ -29,13 +32,40 @@ constexpr std::string_view styles =
     ".data{fill:#0b5d68;stroke:#fff;stroke-width:1}.data2{fill:#fff;stroke:#4d2359;stroke-width:2}"
     ".open{fill:#fff;stroke:#0b5d68;stroke-width:2}.diamond{fill:#0b5d68;stroke:#0b5d68}"
     ".pi{fill:#b5dade;stroke:#0b5d68;stroke-width:1}.band{fill:#e3f1f2;stroke:none}"
-    ".pale{fill:#e3f1f2;stroke:#0b5d68;stroke-width:1}.lost{fill:url(#hatch);stroke:#47575e;stroke-width:1}"
+    ".pale{fill:#e3f1f2;stroke:#0b5d68;stroke-width:1}.lost{fill:url(#@-hatch);stroke:#47575e;stroke-width:1}"
     ".paper{fill:#fff}.mist{fill:#f2f6f6}.arrow{fill:#14252b}";
 
 std::string n(double value)
 {
     const double rounded = std::round(value * 100) / 100;
     return fmt::format("{}", rounded == 0 ? 0.0 : rounded);
+}
+
+/// A name that differs from that of every other figure: FNV-1a of what it shows.
+std::string name_of(std::initializer_list<std::string_view> parts)
+{
+    std::uint64_t hash = 14695981039346656037ULL;
+    for (const auto part : parts)
+        for (const unsigned char c : part)
+            hash = (hash ^ c) * 1099511628211ULL;
+    return fmt::format("figure-{:016x}", hash);
+}
+
+/// The styles for one figure only.
+std::string styles_of(std::string_view name)
+{
+    std::string scoped;
+    bool selector = true;
+    for (const char c : styles) {
+        if (selector)
+            scoped += fmt::format("#{} ", name);
+        selector = c == '}';
+        if (c == '@')
+            scoped += name;
+        else
+            scoped += c;
+    }
+    return scoped;
 }
 
 } // namespace
@@ -174,17 +204,22 @@ std::string Drawing::finish(double height, std::string_view title, std::string_v
             rows += fmt::format("<{0}>{1}</{0}>", r == 0 ? "th" : "td", escaped(cell));
         rows += "</tr>\n";
     }
+    const std::string name = name_of({title, description, rows, body_});
+    // The table stands in a foreignObject: straight in the metadata, it would end the figure when the file is pasted
+    // into a page of HTML.
     return fmt::format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\" "
-        "aria-labelledby=\"title description\" lang=\"{2}\">\n<title id=\"title\">{3}</title>\n"
-        "<desc id=\"description\">{4}</desc>\n"
-        "<metadata><table xmlns=\"http://www.w3.org/1999/xhtml\">\n{5}</table></metadata>\n"
-        "<style>{6}</style>\n<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{8}\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
+        "role=\"img\" aria-labelledby=\"{8}-title {8}-description\" lang=\"{2}\">\n"
+        "<title id=\"{8}-title\">{3}</title>\n<desc id=\"{8}-description\">{4}</desc>\n"
+        "<metadata><foreignObject><table "
+        "xmlns=\"http://www.w3.org/1999/xhtml\">\n{5}</table></foreignObject></metadata>\n"
+        "<style>{6}</style>\n<defs><pattern id=\"{8}-hatch\" width=\"6\" height=\"6\" "
+        "patternUnits=\"userSpaceOnUse\" "
         "patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#fff\"/><line x1=\"0\" y1=\"0\" "
         "x2=\"0\" y2=\"6\" stroke=\"#47575e\" stroke-width=\"2\"/></pattern></defs>\n"
         "<rect width=\"{0}\" height=\"{1}\" class=\"paper\"/>\n{7}</svg>\n",
         n(width_), n(height), language == Language::nl ? "nl" : "en", escaped(title), escaped(description), rows,
-        styles, body_);
+        styles_of(name), body_, name);
 }
 
 double Axis::step(int most) const
