@@ -115,7 +115,8 @@ function FindingArticle({ finding, figures, opened }: { finding: Finding; figure
   const lines = useLines();
   const say = (text: { nl: string; en: string }) => text[language];
   const facts: [string, React.ReactNode][] = [
-    [words.printed, <span key="p" className="bp-doc">{say(finding.printed)}</span>],
+    // In our own words, so in our own voice; what is printed to the letter stands under it.
+    [words.printed, say(finding.printed)],
     [words.recomputed, say(finding.recomputed)],
     [words.figures, finding.figures.length > 0 && <Numbers figures={finding.figures.flatMap((key) => figures.get(key) ?? [])} />],
     [words.explanation, say(finding.explanation)],

@@ -86,7 +86,8 @@ function Sheet({ sheet }: { sheet: Factsheet }) {
           {(['strengths', 'improvements', 'results'] as const).map((kind) => (
             <div key={kind}>
               <Heading level={3}>{words[kind]}</Heading>
-              <ul className="bp-list">{sheet[kind].map((one) => <li key={one.nl}>{one[language]}</li>)}</ul>
+              {sheet[kind].length === 0 ? <Paragraph className="bp-soft">{words.none}</Paragraph>
+                : <ul className="bp-list">{sheet[kind].map((one) => <li key={one.nl}>{one[language]}</li>)}</ul>}
             </div>
           ))}
         </div>
