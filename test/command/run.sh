@@ -206,6 +206,25 @@ if [ "$(id -u)" -eq 0 ] && mkdir full && mount -t tmpfs -o size=16m full full 2>
     says "is full; make room first" 3 "$program" setup --database sqlite:full/new.sqlite --administrator beheer --organisation GM0363
     rm full/rest
     says "not shown again" 0 "$program" user add derde --database sqlite:full/a.sqlite --organisation GM0363 --role colleague
+    "$program" serve --database sqlite:full/a.sqlite --listen 127.0.0.1:0 --log-file log.jsonl >serve.log 2>&1 &
+    server=$!
+    for _ in $(seq 1200); do
+        address=$(sed -n 's/.*\(http:\/\/[0-9.]*:[0-9]*\).*/\1/p' serve.log)
+        [ -n "$address" ] && break
+        sleep 0.05
+    done
+    dd if=/dev/zero of=full/rest bs=1k 2>/dev/null
+    # A wrong password is written down. The first few may still find room in the log of SQLite.
+    for number in $(seq 40); do
+        answer=$(curl -sS -H 'Content-Type: application/json' -d "{\"name\":\"nobody-$number\",\"password\":\"wrong\"}" "$address/api/v1/sessions")
+        [[ "$answer" != *'"code":"disk-full"'* ]] || break
+    done
+    says '"code":"disk-full"' 0 echo "$answer"
+    says '"items"' 0 curl -sS "$address/api/v1/figures?limit=1"
+    kill -TERM "$server"
+    wait "$server"
+    same 0 $? "the server did not end with status 0 on a full disk"
+    server=
     umount full
 else
     echo "  left out: only root can make a small disk"

@@ -12,6 +12,7 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <system_error>
 
 namespace beproefd::http {
 
@@ -57,6 +58,22 @@ bool may_have_body(int status) { return status != 204 && status != 304 && status
 
 } // namespace
 
+namespace {
+
+/// True when a full disk is told as the cause of the exception.
+bool is_full_disk(const std::exception& error)
+{
+    try {
+        std::rethrow_if_nested(error);
+    } catch (const std::system_error& cause) {
+        return cause.code() == std::errc::no_space_on_device;
+    } catch (...) {
+    }
+    return false;
+}
+
+} // namespace
+
 /// Answers with 500 when nobody else did.
 struct Responder::State {
     std::shared_ptr<Loop> loop;
@@ -74,7 +91,16 @@ struct Responder::State {
             loop->deliver(connection, exchange, std::move(response));
     }
 
-    void broken(std::string_view what)
+    /// A full disk is told as what it is: the visitor did nothing wrong, and somebody can mend it.
+    void broken(const std::exception& error)
+    {
+        if (is_full_disk(error))
+            broken(error.what(), 503, "disk-full");
+        else
+            broken(error.what());
+    }
+
+    void broken(std::string_view what, int status = 500, std::string_view code = "internal-error")
     {
         if (log)
             log->write(Log::Level::error, "exception", {{"requestId", request_id}, {"what", what}});
@@ -82,7 +108,7 @@ struct Responder::State {
         request.id = request_id;
         request.language = language;
         request.path = "/api/";
-        deliver(application->refusal(500, "internal-error", &request));
+        deliver(application->refusal(status, code, &request));
     }
 
     ~State()
@@ -99,7 +125,7 @@ void Responder::broke(const std::exception_ptr& what) const
     try {
         std::rethrow_exception(what);
     } catch (const std::exception& error) {
-        state_->broken(error.what());
+        state_->broken(error);
     } catch (...) {
         state_->broken("an exception that is not a std::exception");
     }
@@ -384,7 +410,7 @@ void Connection::dispatch()
             application->handle(std::move(request), Responder{state});
         } catch (const std::exception& error) {
             ++shared->metrics->exceptions;
-            state->broken(error.what());
+            state->broken(error);
         } catch (...) {
             ++shared->metrics->exceptions;
             state->broken("an exception that is not a std::exception");

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace beproefd::http {
@@ -48,6 +49,13 @@ public:
             loop = std::this_thread::get_id();
         if (request->path == "/throw")
             throw std::runtime_error("the disk is full");
+        if (request->path == "/full") {
+            try {
+                throw std::system_error(std::make_error_code(std::errc::no_space_on_device));
+            } catch (...) {
+                std::throw_with_nested(std::runtime_error("while running: COMMIT"));
+            }
+        }
         if (request->path == "/forget")
             return;
         if (request->path == "/later") {
@@ -549,6 +557,14 @@ TEST_F(Transport, TurnsAnExceptionIntoAnAnswerThatTellsNothingOfIt)
     EXPECT_EQ(answer.status, 500);
     EXPECT_EQ(answer.body, "internal-error");
     EXPECT_EQ(client.ask(get("/a")).status, 200);
+}
+
+TEST_F(Transport, SaysThatTheDiskIsFull)
+{
+    const auto answer = ask(get("/full"));
+
+    EXPECT_EQ(answer.status, 503);
+    EXPECT_EQ(answer.body, "disk-full");
 }
 
 TEST_F(Transport, AnswersForAHandlerThatForgets) { EXPECT_EQ(ask(get("/forget")).status, 500); }

@@ -3,6 +3,8 @@
 
 #include "platform/storage/postgres_connection.hpp"
 
+#include "platform/storage/disk_full.hpp"
+
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
@@ -408,7 +410,7 @@ void PostgresConnection::fail(const pg_result* result, std::string_view doing)
     if (code == "55P03" || code == "57014")
         throw Busy(what);
     if (code == "53100")
-        throw DiskFull(what);
+        throw_disk_full(what);
     if (code == "XX001" || code == "XX002")
         throw Corrupt(what);
     throw Fault(what);

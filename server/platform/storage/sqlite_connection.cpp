@@ -3,6 +3,8 @@
 
 #include "platform/storage/sqlite_connection.hpp"
 
+#include "platform/storage/disk_full.hpp"
+
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -404,7 +406,7 @@ void SqliteConnection::fail(int code, std::string_view doing)
     case SQLITE_LOCKED:
         throw Busy(what);
     case SQLITE_FULL:
-        throw DiskFull(what);
+        throw_disk_full(what);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         throw Corrupt(what);
