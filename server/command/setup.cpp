@@ -24,9 +24,19 @@ struct SetupOptions {
     std::string administrator;
     std::string organisation;
     std::string accounts_file = "var/demo-accounts.txt";
+    std::string backups;
 };
 
 void step(std::string_view text) { fmt::print(stderr, "  {}\n", text); }
+
+/// Where an older database is kept as it was: beside an SQLite file, where the one who owns it may write.
+std::filesystem::path folder_for_backups(std::string_view url, const std::string& wanted)
+{
+    constexpr std::string_view sqlite = "sqlite:";
+    if (!wanted.empty())
+        return wanted;
+    return url.starts_with(sqlite) ? std::filesystem::path{url.substr(sqlite.size())}.parent_path() : "var";
+}
 
 /// Asks on the terminal; empty where there is none to ask.
 std::string ask(std::string_view question)
@@ -69,9 +79,12 @@ int setup(const Context& context, const SetupOptions& options)
         return tell(url.error());
     // An older database is kept as it was before anything of it changes.
     const auto keep = [&](storage::Database& older) {
-        const std::string file =
-            fmt::format("var/before-upgrade-{}.sqlite", SystemClock{}.now().to_text().substr(0, 19));
-        std::filesystem::create_directories("var");
+        const auto folder = folder_for_backups(*url, options.backups);
+        std::error_code ignored; // what is wrong with the folder is told by the backup
+        if (!folder.empty())
+            std::filesystem::create_directories(folder, ignored);
+        const auto now = SystemClock{}.now().to_text().substr(0, 19);
+        const std::string file = folder / fmt::format("before-upgrade-{}.sqlite", now);
         storage::backup(older, file);
         step(fmt::format("the database as it was stands in {}", file));
     };
@@ -158,6 +171,8 @@ void add_setup(CLI::App& app, Context& context)
         ->envname("BEPROEFD_ADMINISTRATOR");
     command->add_option("--organisation", options->organisation,
                         "organisation of that administrator: code or short word");
+    command->add_option("--backups", options->backups,
+                        "folder for the backup before an upgrade; beside an SQLite file or var without it");
     command->add_option("--demo-accounts", options->accounts_file, "where the demonstration accounts are written")
         ->capture_default_str();
     command->callback(

@@ -180,6 +180,27 @@ says "Exactly the known differences remain." 0 "$program" figures verify --datab
 says ", 0 damaged" 0 "$program" audit verify --database sqlite:c.sqlite
 says "dossier_holder" 0 "$program" user list --database sqlite:c.sqlite --organisation GM0363
 
+echo "- an upgrade keeps the database as it was, beside it"
+mkdir installation
+# A database of the first migration, as the program of that day left it.
+base64 -d <<'FIRST' | gzip -d >installation/first.sqlite
+H4sIAAAAAAACA+3YTU/bMBgH8GS8TWwVSDuw43MEqUUkbVLKLiuQbYhSGBQJdqncxG2iNTEkLqyHHZi0C99g33ZOoOuLgsRlh03/nxopsZ3HzmP7
+4J59bgSSU1fEIZNU1lY1XdfeE2matqiuBW1s/vEa0Uc3uycf9rV8i9qmqxdWPmnzr35pKyev367o6gYAAAAAAKZ9n19aq5f1uzdB5PFviRQx6/F2
+4PHwSkgeucN2Z9hWRTk1C3unTr3l0EFz37mgp1+l42ZeLa0zufGz+2JprVzW7xPJOv28XnKK5h47btV3G05+6GVSRNxjUZAwGYhIVVPLuWil5dQ8
+blHzvNEoZs2Y64pBJNMWmSeaxfx6oAbY/sqHTzSjKaUSSZ/TwXhYpUP1qs+Zx+Miub5IeESdYdbK7Qc8klP9JD4zLftZ/YguhVz6wivSFZM+scij
+jvCGO+pOqPDxKCgN1CzHWY/pZwSJqugOEu5lPas5kINkHPnsqN5oHDRbM4lII08O4Il89YWbZX6y2czQ8/LVGL02StStr9KUfgSnW5aQiHgWnkvW
+mx3F43zK6cDPSGAoQpV+CiI6b+29U0kJxQ33yKyQLwZxQn0meZwFPzk9OKqfXtKhc0nrMwusOLGUipPrZWN5w5lbXLss69rDNrvuq9Nwmw2kyJ7b
+eZvHyClMz8Uv0217V9KX1kol/UfhYd+4Pg9ZOwx6cTaY2ecX0ztmppbWb3icpDdqsp2PzumfTE1+bpEiFvKHbI4z+bhKZ0rVFEyVbBTSg/zKvaZ+
+AAAAAAAAAPDXSX1RK98V9nL+Xah1q0aFWaxcNZhdq7mu59rVba9rsa5t86rFOltmxap4dsWyKlXLshh3y9sV17DsjuGaHXPLtEuGUTKNllHZMas7
+prFpGzXDMr6k539tFdkHAAAAAAAA+J8t4/wPAAAAAAAAgPM/AAAAAAAAAPzzfgOnhdrPAFAAAA==
+FIRST
+says "run \`beproefd setup\`" 3 "$program" serve --database sqlite:installation/first.sqlite --listen 127.0.0.1:0
+says "before-upgrade-" 0 "$program" setup --database sqlite:installation/first.sqlite --administrator beheer --organisation GM0363
+same 1 "$(find installation -name 'before-upgrade-*.sqlite' | wc -l)" "the database as it was is not kept beside it"
+says "Exactly the known differences remain." 0 "$program" figures verify --database sqlite:installation/first.sqlite
+says "" 0 "$program" setup --database sqlite:installation/first.sqlite
+same 1 "$(find installation -name 'before-upgrade-*.sqlite' | wc -l)" "a setup without an upgrade made a backup"
+
 echo "- a demonstration stays on this machine"
 says "var/demo-accounts.txt" 0 "$program" setup --database sqlite:demo.sqlite --demo
 same 600 "$(stat -c %a var/demo-accounts.txt)" "the demonstration accounts can be read by others"
