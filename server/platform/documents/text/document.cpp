@@ -61,6 +61,29 @@ void write_list(std::string& out, const char* element, const std::vector<std::st
     out += fmt::format("</{}>\n", element);
 }
 
+/// Text in which a word that is longer than a column, such as an address, may break after its slashes and dots;
+/// without that it takes the room of the column beside it.
+std::string breakable(std::string_view text)
+{
+    constexpr std::size_t long_word = 20;
+    std::string out;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(' '), text.size());
+        const auto word = text.substr(0, end);
+        std::size_t from = 0;
+        for (std::size_t at = 0; word.size() > long_word && at < word.size(); ++at)
+            if (word[at] == '/' || word[at] == '.') {
+                out += escaped(word.substr(from, at + 1 - from)) + "<wbr>";
+                from = at + 1;
+            }
+        out += escaped(word.substr(from));
+        if (end < text.size())
+            out += ' ';
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
 void write_table(std::string& out, const TableBlock& table)
 {
     const auto right = [&](std::size_t column) {
@@ -77,8 +100,8 @@ void write_table(std::string& out, const TableBlock& table)
     for (const auto& row : table.rows) {
         out += "<tr>";
         for (std::size_t column = 0; column < row.size(); ++column)
-            out += column == 0 ? fmt::format("<th scope=\"row\">{}</th>", escaped(row[column]))
-                               : fmt::format("<td{}>{}</td>", right(column), escaped(row[column]));
+            out += column == 0 ? fmt::format("<th scope=\"row\">{}</th>", breakable(row[column]))
+                               : fmt::format("<td{}>{}</td>", right(column), breakable(row[column]));
         out += "</tr>\n";
     }
     out += "</tbody>\n</table>\n";

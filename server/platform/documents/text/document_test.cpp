@@ -109,6 +109,21 @@ TEST(Html, GivesTablesHeadsAndFiguresADescription)
     EXPECT_NE(html.find("aria-label=\"Visie 1½, analyse 2\""), std::string::npos);
 }
 
+TEST(Html, LetsALongAddressBreakInATableAndLeavesWordsWhole)
+{
+    Document document = example();
+    document.blocks = {};
+    document.table({.caption = "Bewijs",
+                    .head = {"vraag", "bewijs"},
+                    .rows = {{"Samen?", "Verslag (https://voorbeeldstad.example/samen?a&b)"}},
+                    .numbers = {}});
+
+    const auto html = to_html(document);
+
+    EXPECT_NE(html.find("<td>Verslag (https:/<wbr>/<wbr>voorbeeldstad.<wbr>example/<wbr>samen?a&amp;b)</td>"),
+              std::string::npos);
+}
+
 TEST(Odt, BeginsWithItsMediaTypeUncompressed)
 {
     std::vector<int> methods;
@@ -168,6 +183,35 @@ TEST(Odt, HasEveryStyleItUses)
             for (const auto& found : document->select_nodes(("//*[@" + std::string{used} + "]").c_str()))
                 EXPECT_TRUE(defined.contains(found.node().attribute(used).value()))
                     << found.node().attribute(used).value();
+}
+
+TEST(Odt, GivesEachColumnOfATableTheRoomItsTextsAsk)
+{
+    Document document = example();
+    document.blocks = {{.kind = BlockKind::table,
+                        .level = 0,
+                        .table = TableBlock{.caption = "Acties",
+                                            .head = {"actie", "klaar op"},
+                                            .rows = {{std::string(400, 'x'), "7 november 2026"}},
+                                            .numbers = {}}}};
+    pugi::xml_document content;
+    ASSERT_TRUE(content.load_string(entry(to_odt(document), "content.xml").c_str()));
+
+    // Writer reads the styles of tables from the automatic ones of the content only.
+    const auto automatic = content.child("office:document-content").child("office:automatic-styles");
+    std::vector<int> widths;
+    for (const auto& column : content.select_nodes("//table:table-column")) {
+        const auto style = automatic.find_child_by_attribute("style:style", "style:name",
+                                                             column.node().attribute("table:style-name").value());
+        widths.push_back(style.child("style:table-column-properties").attribute("style:column-width").as_int());
+    }
+    ASSERT_EQ(widths.size(), 2u);
+    EXPECT_EQ(widths[0] + widths[1], 170) << "the room between the margins";
+    EXPECT_GT(widths[0], 2 * widths[1]);
+    EXPECT_GT(widths[1], 25) << "a date stands on one line";
+    for (const auto& cell : content.select_nodes("//table:table-cell"))
+        EXPECT_TRUE(automatic.find_child_by_attribute("style:style", "style:name",
+                                                      cell.node().attribute("table:style-name").value()));
 }
 
 TEST(Odt, HoldsHeadingsTablesAndTypedTextAsTheyAre)

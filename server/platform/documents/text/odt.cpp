@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <numeric>
 #include <sstream>
 #include <stdexcept>
 
@@ -83,6 +84,8 @@ xml_node paragraph(xml_node parent, const char* style, std::string_view text)
     return node;
 }
 
+constexpr double text_width = 170; ///< millimetres between the margins of A4
+
 class Content
 {
 public:
@@ -91,6 +94,19 @@ public:
         const xml_node top = root(xml_, "office:document-content");
         xml_node automatic = add(top, "office:automatic-styles");
         automatic_ = automatic;
+        // Of tables Writer reads the automatic styles only.
+        const auto family = [&](const char* name, const char* kind, const char* properties,
+                                std::initializer_list<std::pair<const char*, std::string>> attributes) {
+            add(add(automatic, "style:style", {{"style:name", name}, {"style:family", kind}}), properties,
+                attributes);
+        };
+        family("Table", "table", "style:table-properties",
+               {{"style:width", "170mm"}, {"table:align", "left"}, {"fo:margin-bottom", "2mm"}});
+        family("Row", "table-row", "style:table-row-properties", {{"fo:keep-together", "always"}});
+        family("Cell", "table-cell", "style:table-cell-properties",
+               {{"fo:border-bottom", "0.2mm solid #b9c3cb"}, {"fo:padding", "1mm"}});
+        family("Head_20_cell", "table-cell", "style:table-cell-properties",
+               {{"fo:border-bottom", "0.4mm solid #14212b"}, {"fo:padding", "1mm"}});
         body_ = add(add(top, "office:body"), "office:text");
         if (!document.marker.empty())
             paragraph(body_, "Marker", document.marker);
@@ -172,6 +188,50 @@ private:
             paragraph(add(list, "text:list-item"), "List_20_item", item);
     }
 
+    /// Millimetres per column that together are the page: room for its longest word, and of what is left as much as
+    /// its longest text asks, within bounds, so that a date does not take the room of a sentence.
+    static std::vector<int> widths(const TableBlock& table)
+    {
+        constexpr std::size_t longest_word = 14, longest_text = 45; // characters; an address is broken
+        constexpr double letter = 2.2, padding = 2;                 // millimetres, bold at 9.5 points
+        std::vector<double> least, wanted;
+        for (std::size_t column = 0; column < table.head.size(); ++column) {
+            std::size_t word = 0, text = 0;
+            const auto look = [&](const std::string& said) {
+                text = std::max(text, said.size());
+                std::istringstream words{said};
+                for (std::string one; words >> one;)
+                    word = std::max(word, one.size());
+            };
+            look(table.head[column]);
+            for (const auto& row : table.rows)
+                if (column < row.size())
+                    look(row[column]);
+            least.push_back(static_cast<double>(std::min(word, longest_word)) * letter + padding);
+            wanted.push_back(static_cast<double>(std::min(text, longest_text)));
+        }
+        const double taken = std::accumulate(least.begin(), least.end(), 0.0);
+        const double asked = std::accumulate(wanted.begin(), wanted.end(), 0.0);
+        std::vector<int> millimetres;
+        for (std::size_t column = 0; column < least.size(); ++column)
+            millimetres.push_back(static_cast<int>(taken >= text_width ? text_width * least[column] / taken
+                                                                       : least[column] + (text_width - taken) *
+                                                                                             wanted[column] / asked));
+        if (!millimetres.empty())
+            millimetres.front() +=
+                static_cast<int>(text_width) - std::accumulate(millimetres.begin(), millimetres.end(), 0);
+        return millimetres;
+    }
+
+    std::string column_style(int millimetres)
+    {
+        const std::string name = fmt::format("Column{}", millimetres);
+        if (!automatic_.find_child_by_attribute("style:style", "style:name", name.c_str()))
+            add(add(automatic_, "style:style", {{"style:name", name}, {"style:family", "table-column"}}),
+                "style:table-column-properties", {{"style:column-width", fmt::format("{}mm", millimetres)}});
+        return name;
+    }
+
     void write_table(const TableBlock& table)
     {
         if (!table.caption.empty())
@@ -182,8 +242,8 @@ private:
         };
         xml_node node = add(body_, "table:table",
                             {{"table:name", fmt::format("Table{}", ++tables_)}, {"table:style-name", "Table"}});
-        for (std::size_t column = 0; column < table.head.size(); ++column)
-            add(node, "table:table-column", {{"table:style-name", right(column) ? "Narrow" : "Wide"}});
+        for (const auto width : widths(table))
+            add(node, "table:table-column", {{"table:style-name", column_style(width)}});
         const auto cell = [&](xml_node row, const char* cell_style, const char* text_style, std::string_view text) {
             paragraph(
                 add(row, "table:table-cell", {{"table:style-name", cell_style}, {"office:value-type", "string"}}),
@@ -244,18 +304,18 @@ struct Look {
 
 // Measures as in print.css.
 constexpr Look looks[] = {
-    {"Text_20_body", "Standard", "10.5pt", "normal", "#14212b", "0mm", "2.5mm", "start"},
+    {"Text_20_body", "Standard", "10pt", "normal", "#14212b", "0mm", "2mm", "start"},
     {"Title", "Standard", "22pt", "bold", "#0b3a53", "0mm", "2mm", "start"},
     {"Subtitle", "Standard", "11.5pt", "normal", "#4a5560", "0mm", "5mm", "start"},
-    {"Marker", "Standard", "10.5pt", "bold", "#8a3b00", "0mm", "3mm", "start"},
-    {"Heading_20_1", "Standard", "14.5pt", "bold", "#0b3a53", "7mm", "2mm", "start"},
+    {"Marker", "Standard", "10pt", "bold", "#8a3b00", "0mm", "3mm", "start"},
+    {"Heading_20_1", "Standard", "14pt", "bold", "#0b3a53", "5mm", "1.5mm", "start"},
     {"Heading_20_2", "Standard", "12pt", "bold", "#14212b", "5mm", "1.5mm", "start"},
     {"Heading_20_3", "Standard", "10.5pt", "bold", "#14212b", "4mm", "1mm", "start"},
-    {"Lead", "Text_20_body", "12pt", "normal", "#14212b", "0mm", "2.5mm", "start"},
-    {"Remark", "Text_20_body", "9pt", "normal", "#4a5560", "0mm", "2.5mm", "start"},
-    {"Tick", "Text_20_body", "10.5pt", "normal", "#14212b", "0mm", "1mm", "start"},
-    {"List_20_item", "Text_20_body", "10.5pt", "normal", "#14212b", "0mm", "1mm", "start"},
-    {"Table_20_caption", "Text_20_body", "9pt", "normal", "#4a5560", "2mm", "1mm", "start"},
+    {"Lead", "Text_20_body", "11.5pt", "normal", "#14212b", "0mm", "2mm", "start"},
+    {"Remark", "Text_20_body", "8.5pt", "normal", "#4a5560", "0mm", "2mm", "start"},
+    {"Tick", "Text_20_body", "10pt", "normal", "#14212b", "0mm", "1mm", "start"},
+    {"List_20_item", "Text_20_body", "10pt", "normal", "#14212b", "0mm", "1mm", "start"},
+    {"Table_20_caption", "Text_20_body", "8.5pt", "normal", "#4a5560", "2mm", "1mm", "start"},
     {"Table_20_text", "Text_20_body", "9.5pt", "normal", "#14212b", "0mm", "0mm", "start"},
     {"Table_20_number", "Table_20_text", "9.5pt", "normal", "#14212b", "0mm", "0mm", "end"},
     {"Table_20_head", "Table_20_text", "9.5pt", "bold", "#14212b", "0mm", "0mm", "start"},
@@ -341,20 +401,6 @@ std::string styles(const Document& document)
          {"style:join-border", "false"}});
     add_list_style(all, "Bullets", false);
     add_list_style(all, "Numbers", true);
-    const auto family = [&](const char* name, const char* kind, const char* properties,
-                            std::initializer_list<std::pair<const char*, std::string>> attributes) {
-        add(add(all, "style:style", {{"style:name", name}, {"style:family", kind}}), properties, attributes);
-    };
-    family("Table", "table", "style:table-properties",
-           {{"style:width", "170mm"}, {"table:align", "left"}, {"fo:margin-bottom", "2mm"}});
-    family("Wide", "table-column", "style:table-column-properties", {{"style:rel-column-width", "3*"}});
-    family("Narrow", "table-column", "style:table-column-properties", {{"style:rel-column-width", "1*"}});
-    family("Row", "table-row", "style:table-row-properties", {{"fo:keep-together", "always"}});
-    family("Cell", "table-cell", "style:table-cell-properties",
-           {{"fo:border-bottom", "0.2mm solid #b9c3cb"}, {"fo:padding", "1mm"}});
-    family("Head_20_cell", "table-cell", "style:table-cell-properties",
-           {{"fo:border-bottom", "0.4mm solid #14212b"}, {"fo:padding", "1mm"}});
-
     xml_node automatic = add(top, "office:automatic-styles");
     xml_node page = add(automatic, "style:page-layout", {{"style:name", "A4"}});
     add(page, "style:page-layout-properties",
