@@ -127,7 +127,7 @@ bool Search::run(std::size_t most_nodes, const Execution& execution)
         if (branch == costs_.size()) {
             Pattern pattern(costs_.size());
             for (std::size_t cell = 0; cell < pattern.size(); ++cell)
-                pattern[cell] = programme.values()[cell] > 0.5 || primary_[cell];
+                pattern[cell] = programme.values()[cell] > 0.5 || primary_[cell] ? 1 : 0;
             if (!protects(pattern))
                 return true; // rounding hid a broken cut: keep the best, claim nothing
             offer(std::move(pattern));

@@ -70,13 +70,12 @@ Outcome<json::object> run_t(Request& request)
         refuse_unused(request, {"b"}, "by a test of one sample");
 
     const auto samples = read_samples(request, type == TType::paired, type != TType::one);
-    const auto& [pairs, groups] = samples;
     if (request.refused())
         return request.error();
-    const auto test = type == TType::paired  ? one_sample_t(pairs.differences, 0, alternative, level)
-                      : type == TType::one   ? one_sample_t(groups.a, mu, alternative, level)
-                      : type == TType::welch ? welch_t(groups.a, groups.b, alternative, level)
-                                             : pooled_t(groups.a, groups.b, alternative, level);
+    const auto test = type == TType::paired  ? one_sample_t(samples.pairs.differences, 0, alternative, level)
+                      : type == TType::one   ? one_sample_t(samples.groups.a, mu, alternative, level)
+                      : type == TType::welch ? welch_t(samples.groups.a, samples.groups.b, alternative, level)
+                                             : pooled_t(samples.groups.a, samples.groups.b, alternative, level);
     if (!test)
         return located(test.error(), "data");
     json::object result;
@@ -148,11 +147,11 @@ Outcome<json::object> run_standardised(Request& request)
     else
         refuse_unused(request, {"pre", "post"}, "by a measure for two groups");
     const auto samples = read_samples(request, paired);
-    const auto& [pairs, groups] = samples;
     if (request.refused())
         return request.error();
-    const auto effect = paired ? standardised_paired(pairs.differences, factor, alternative, level)
-                               : standardised_two_sample(groups.a, groups.b, factor, alternative, level);
+    const auto effect = paired
+                            ? standardised_paired(samples.pairs.differences, factor, alternative, level)
+                            : standardised_two_sample(samples.groups.a, samples.groups.b, factor, alternative, level);
     if (!effect)
         return located(effect.error(), "data");
     json::object result;
@@ -203,13 +202,13 @@ Outcome<json::object> run_wilcoxon(Request& request)
                                                                        : RankDistribution::normal;
     const Alternative alternative = read_alternative(request);
     const auto samples = read_samples(request, layout == Layout::paired);
-    const auto& [pairs, groups] = samples;
     if (request.refused())
         return request.error();
     const auto test =
         layout == Layout::paired
-            ? signed_rank_test(pairs.differences, rounding_of(pairs.pre, pairs.post), alternative, distribution)
-            : rank_sum_test(groups.a, groups.b, alternative, distribution);
+            ? signed_rank_test(samples.pairs.differences, rounding_of(samples.pairs.pre, samples.pairs.post),
+                               alternative, distribution)
+            : rank_sum_test(samples.groups.a, samples.groups.b, alternative, distribution);
     if (!test)
         return located(test.error(), "data");
     if (test->n_zero > 0)
@@ -269,17 +268,17 @@ Outcome<json::object> run_permutation(Request& request)
     const std::uint64_t seed = request.seed();
     const Alternative alternative = read_alternative(request);
     const auto samples = read_samples(request, layout == Layout::paired);
-    const auto& [pairs, groups] = samples;
     if (request.refused())
         return request.error();
     const auto random = [&] {
-        return layout == Layout::paired
-                   ? random_sign_flip_test(pairs.differences, alternative, resamples, seed, request.execution())
-                   : random_two_sample_test(groups.a, groups.b, alternative, resamples, seed, request.execution());
+        return layout == Layout::paired ? random_sign_flip_test(samples.pairs.differences, alternative, resamples,
+                                                                seed, request.execution())
+                                        : random_two_sample_test(samples.groups.a, samples.groups.b, alternative,
+                                                                 resamples, seed, request.execution());
     };
     auto test = !exact                     ? random()
-                : layout == Layout::paired ? exact_sign_flip_test(pairs.differences, alternative)
-                                           : exact_two_sample_test(groups.a, groups.b, alternative);
+                : layout == Layout::paired ? exact_sign_flip_test(samples.pairs.differences, alternative)
+                                           : exact_two_sample_test(samples.groups.a, samples.groups.b, alternative);
     if (!test && exact && !asked && test.error().code == ErrorCode::too_large) {
         test = random();
         request.warn("random_permutations", "There are too many arrangements to enumerate; they were drawn.");
