@@ -25,12 +25,12 @@ const std::string quickscan_key = "quickscan-local-approach";
 class InstrumentsOf : public ::testing::Test
 {
 protected:
-    InstrumentsOf()
+    void SetUp() override
     {
         std::string pattern = (fs::temp_directory_path() / "beproefd-instruments-XXXXXX").string();
         folder_ = mkdtemp(pattern.data());
     }
-    ~InstrumentsOf() override { fs::remove_all(folder_); }
+    void TearDown() override { fs::remove_all(folder_); }
 
     /// The survey as another questionnaire, or the quickscan as its next version.
     static Instrument as(std::string key, int version, VersionStatus status)
