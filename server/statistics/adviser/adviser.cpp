@@ -77,6 +77,7 @@ std::string filled(std::string text, const std::vector<std::pair<std::string, st
 }
 
 constexpr double alpha = 0.05;
+constexpr int step_of_measured_change = 3; ///< of the ladder: below it no outcome is measured
 
 /// The share after the programme for an effect of d: the odds are multiplied by exp(d π/√3), and fall or rise towards
 /// the middle of the scale alike. Source: Chinn 2000
@@ -292,6 +293,10 @@ Advice advise(const Rules& rules, const Situation& situation)
         advice.effect_evaluation_useful = false;
         advice.warning =
             Words{rules.pointless.nl + " " + rules.pool_from.nl, rules.pointless.en + " " + rules.pool_from.en};
+    } else if (std::none_of(advice.designs.begin(), advice.designs.end(),
+                            [](const Option& option) { return option.expected_step >= step_of_measured_change; })) {
+        advice.effect_evaluation_useful = false;
+        advice.warning = rules.no_effect_design;
     } else if (participants_design && !series && best_detectable > rules.weak_factor.value * relevant) {
         advice.thresholds.push_back(rules.weak_factor);
         advice.effect_evaluation_useful = false;

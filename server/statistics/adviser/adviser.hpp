@@ -93,13 +93,13 @@ struct Rules {
     Threshold smallest_participants, weak_factor;
     std::vector<OutcomeRule> outcomes;
     SensitiveRules sensitive;
-    Words pool_from, pointless, weak, over_budget;
+    Words pool_from, pointless, no_effect_design, weak, over_budget;
     std::vector<Design> designs;
     Words brief, brief_without_test; ///< the latter for designs without a test over participants
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, valid_from, smallest_participants, weak_factor, outcomes, sensitive, pool_from,
-                       pointless, weak, over_budget, designs, brief, brief_without_test))
+                       pointless, no_effect_design, weak, over_budget, designs, brief, brief_without_test))
 
 /// Chance to notice an effect of d = 0.2, 0.3 and 0.5, two-sided at 0.05.
 struct Power {

@@ -74,6 +74,9 @@ TEST(Advise, DoesNotTakeTheUnknownForPossible)
 
     ASSERT_EQ(advice.designs.size(), 1U);
     EXPECT_EQ(advice.designs[0].design, "contribution");
+    EXPECT_FALSE(advice.effect_evaluation_useful);
+    ASSERT_TRUE(advice.warning);
+    EXPECT_NE(advice.warning->en.find("With what is known now"), std::string::npos);
 }
 
 TEST(Advise, SaysPlainlyWhenSevenRemain)
