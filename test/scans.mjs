@@ -147,6 +147,7 @@ export function scanFixtures(ask) {
     getScanResult: async (holder) => ({ path: `/scans/${(await consensus(holder)).id}/result` }),
     listCouncilScans: async (holder) => (await shared(holder), { path: '/council-scans' }),
     getCouncilScanResult: async (holder) => ({ path: `/council-scans/${(await shared(holder)).id}/result` }),
+    listCouncilScanActions: async (holder) => ({ path: `/council-scans/${(await shared(holder)).id}/actions` }),
     getScanReport: async (holder) => ({ path: `/scans/${(await consensus(holder)).id}/report-documents/council` }),
     startScanReport: async (holder) => ({
       path: `/scans/${(await consensus(holder)).id}/reports`, headers: key(), body: { kind: 'council', format: 'odt' },

@@ -202,6 +202,10 @@ export function quickscanJourneys(tools, accountsFile) {
       // One click makes an action; closing it asks what was done.
       await holder.getByRole('button', { name: 'Maak deze actie bij vraag 20' }).click();
       await holder.getByText('De actie staat in de lijst').waitFor();
+      await council.reload();
+      await council.getByRole('table', { name: /^De acties/ }).waitFor();
+      await settled(council);
+      await expectAccessible(council, 'a result with an action that the council reads');
       await open(holder, `/scans/${id}/acties`);
       await expectAccessible(holder, 'the actions');
       await holder.getByRole('button', { name: /^Rond af/ }).first().click();

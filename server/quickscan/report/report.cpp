@@ -344,8 +344,7 @@ private:
         named("weak", result_.blind_spots, "weak_none", true);
         named("unknowns", result_.unknowns, "unknowns_none", false);
         change();
-        if (subject_.with_actions)
-            actions();
+        actions();
     }
 
     void partners()

@@ -30,10 +30,9 @@ struct ReportSubject {
     bool demonstration = false; ///< invented: every page says so
     Day made_on;
     describe::Language language = describe::Language::nl;
-    bool with_actions = true; ///< false: the reader may not see them, so the report does not say that there are none
 };
 
-/// instrument in the words for the scan's size class. Without subject.with_actions `actions` is left unread.
+/// instrument in the words for the scan's size class.
 documents::Document report_of(const Instrument& instrument, const ScanResult& result,
                               std::span<const ActionView> actions, const ReportSubject& subject);
 

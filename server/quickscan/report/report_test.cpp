@@ -166,17 +166,6 @@ TEST(Report, LetsNothingOutsideThatMustStayInside)
         EXPECT_NE(full.find(inside), std::string::npos) << inside;
 }
 
-TEST(Report, ForWhoMayNotSeeTheActionsDoesNotSayThatThereAreNone)
-{
-    auto reader = subject(ReportKind::council);
-    reader.with_actions = false;
-
-    const auto text = all_text(report_of(instrument(), example_result(), {}, reader));
-
-    EXPECT_EQ(text.find("Er zijn nog geen acties afgesproken"), std::string::npos);
-    EXPECT_EQ(text.find("Wat we gaan doen"), std::string::npos);
-}
-
 TEST(Report, CountsOneQuestionAsOne)
 {
     auto result = example_result();

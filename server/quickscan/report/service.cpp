@@ -56,9 +56,9 @@ ReportFormats Reports::formats(describe::Language language) const
             .why = reason ? std::optional{describe::sentence(reason->code, {}, language)} : std::nullopt};
 }
 
-Result<Reports::Made> Reports::make(const Actor& actor, const ScanResult& result,
-                                    std::optional<std::span<const ActionView>> actions, ReportKind kind,
-                                    const std::optional<std::string>& theme, describe::Language language)
+Result<Reports::Made> Reports::make(const Actor& actor, const ScanResult& result, std::span<const ActionView> actions,
+                                    ReportKind kind, const std::optional<std::string>& theme,
+                                    describe::Language language)
 {
     const auto organisation = organisations_.find(actor.organisation());
     if (!organisation)
@@ -75,10 +75,8 @@ Result<Reports::Made> Reports::make(const Actor& actor, const ScanResult& result
                                 .municipality = organisation->organisation.name,
                                 .demonstration = organisation->organisation.demonstration,
                                 .made_on = amsterdam_day(clock_.now()),
-                                .language = language,
-                                .with_actions = actions.has_value()};
-    return Made{report_of(instrument, result, actions.value_or(std::span<const ActionView>{}), subject), subject,
-                result.period_to};
+                                .language = language};
+    return Made{report_of(instrument, result, actions, subject), subject, result.period_to};
 }
 
 Result<Reports::Made> Reports::own(const Actor& actor, const Id<Scan>& scan, ReportKind kind,
@@ -93,6 +91,28 @@ Result<Reports::Made> Reports::own(const Actor& actor, const Id<Scan>& scan, Rep
     return make(actor, *result, actions->items, kind, theme, language);
 }
 
+Result<Reports::Made> Reports::shared(const Actor& actor, const Id<Scan>& scan, describe::Language language)
+{
+    const auto result = scans_.shared_result(actor, scan);
+    if (!result)
+        return result.error();
+    const auto shared = scans_.shared_actions(actor, scan);
+    if (!shared)
+        return shared.error();
+    std::vector<ActionView> actions;
+    for (const auto& one : shared->items) {
+        ActionView action;
+        action.question = one.question;
+        action.theme = one.theme;
+        action.text = one.text;
+        action.due_on = one.due_on;
+        action.status = one.status;
+        action.overdue = one.overdue;
+        actions.push_back(std::move(action));
+    }
+    return make(actor, *result, actions, ReportKind::council, std::nullopt, language);
+}
+
 Result<documents::Document> Reports::document(const Actor& actor, const Id<Scan>& scan, ReportKind kind,
                                               const std::optional<std::string>& theme, describe::Language language)
 {
@@ -105,10 +125,7 @@ Result<documents::Document> Reports::document(const Actor& actor, const Id<Scan>
 Result<documents::Document> Reports::council_document(const Actor& actor, const Id<Scan>& scan,
                                                       describe::Language language)
 {
-    const auto result = scans_.shared_result(actor, scan);
-    if (!result)
-        return result.error();
-    auto made = make(actor, *result, std::nullopt, ReportKind::council, std::nullopt, language);
+    auto made = shared(actor, scan, language);
     if (!made)
         return made.error();
     return std::move(made->document);
@@ -127,11 +144,7 @@ Result<ReportJob> Reports::begin(const Actor& actor, const Id<Scan>& scan, const
 Result<ReportJob> Reports::begin_council(const Actor& actor, const Id<Scan>& scan, const CouncilReportRequest& wanted,
                                          describe::Language language, const jobs::RequestIdentity& request)
 {
-    const auto result = scans_.shared_result(actor, scan);
-    if (!result)
-        return result.error();
-    auto made =
-        make(actor, *result, std::nullopt, ReportKind::council, std::nullopt, chosen(wanted.language, language));
+    auto made = shared(actor, scan, chosen(wanted.language, language));
     if (!made)
         return made.error();
     return submit(actor, scan, *std::move(made), wanted.format, request);

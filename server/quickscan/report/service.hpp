@@ -101,9 +101,9 @@ private:
         ReportSubject subject;
         Day period_to;
     };
-    Result<Made> make(const Actor& actor, const ScanResult& result,
-                      std::optional<std::span<const ActionView>> actions, ReportKind kind,
-                      const std::optional<std::string>& theme, describe::Language language);
+    Result<Made> make(const Actor& actor, const ScanResult& result, std::span<const ActionView> actions,
+                      ReportKind kind, const std::optional<std::string>& theme, describe::Language language);
+    Result<Made> shared(const Actor& actor, const Id<Scan>& scan, describe::Language language);
     Result<Made> own(const Actor& actor, const Id<Scan>& scan, ReportKind kind,
                      const std::optional<std::string>& theme, describe::Language language);
     Result<ReportJob> submit(const Actor& actor, const Id<Scan>& scan, Made made, ReportFormat format,

@@ -20,6 +20,12 @@ void sort_actions(std::vector<ActionView>& actions)
     });
 }
 
+/// Whether the council reads this scan.
+bool shared(const Scan& scan)
+{
+    return scan.shared_at && (scan.state == ScanState::closed || scan.state == ScanState::archived);
+}
+
 } // namespace
 
 // --- The result ---------------------------------------------------------------------------------------------------
@@ -62,7 +68,7 @@ Result<CouncilScanList> Service::shared_scans(const Actor& actor)
         Repository repository{tx, actor.organisation()};
         CouncilScanList list;
         for (const auto& scan : repository.scans()) {
-            if (scan.shared_at && (scan.state == ScanState::closed || scan.state == ScanState::archived))
+            if (shared(scan))
                 list.items.push_back(summary(scan, ScanCounts{}, std::nullopt));
         }
         return list;
@@ -74,7 +80,7 @@ Result<ScanResult> Service::shared_result(const Actor& actor, const Id<Scan>& id
     return database_.read([&](storage::Transaction& tx) -> Result<ScanResult> {
         Repository repository{tx, actor.organisation()};
         const auto scan = repository.scan(id);
-        if (!scan || !scan->shared_at || (scan->state != ScanState::closed && scan->state != ScanState::archived))
+        if (!scan || !shared(*scan))
             return not_found();
         auto result = result_in(tx, actor.organisation(), id);
         if (!result)
@@ -117,6 +123,16 @@ ActionView Service::view(const Action& action, const Instrument& instrument) con
             .row_version = action.row_version};
 }
 
+std::vector<ActionView> Service::actions_in(Repository& repository, const Scan& scan) const
+{
+    const auto instrument = for_size(instrument_of(scan), scan.size_class);
+    std::vector<ActionView> actions;
+    for (const auto& one : repository.actions(scan.id))
+        actions.push_back(view(one, instrument));
+    sort_actions(actions);
+    return actions;
+}
+
 Result<ActionList> Service::actions(const Actor& actor, const Id<Scan>& id)
 {
     return database_.read([&](storage::Transaction& tx) -> Result<ActionList> {
@@ -124,13 +140,27 @@ Result<ActionList> Service::actions(const Actor& actor, const Id<Scan>& id)
         const auto scan = find(repository, id);
         if (!scan)
             return scan.error();
-        const auto instrument = for_size(instrument_of(*scan), scan->size_class);
-        const auto actions = repository.actions(id);
-        ActionList list;
-        for (const auto& one : actions)
-            list.items.push_back(view(one, instrument));
-        sort_actions(list.items);
-        list.suggestions = suggestions(instrument, repository.settled(id), actions);
+        return ActionList{.items = actions_in(repository, *scan),
+                          .suggestions = suggestions(for_size(instrument_of(*scan), scan->size_class),
+                                                     repository.settled(id), repository.actions(id))};
+    });
+}
+
+Result<CouncilActionList> Service::shared_actions(const Actor& actor, const Id<Scan>& id)
+{
+    return database_.read([&](storage::Transaction& tx) -> Result<CouncilActionList> {
+        Repository repository{tx, actor.organisation()};
+        const auto scan = repository.scan(id);
+        if (!scan || !shared(*scan))
+            return not_found();
+        CouncilActionList list;
+        for (const auto& one : actions_in(repository, *scan))
+            list.items.push_back({.question = one.question,
+                                  .theme = one.theme,
+                                  .text = one.text,
+                                  .due_on = one.due_on,
+                                  .status = one.status,
+                                  .overdue = one.overdue});
         return list;
     });
 }

@@ -341,6 +341,11 @@ void mount_settling(http::Router& routes, Service& scans)
             [&](const Request& request, const Id<Scan>& id) { return scans.shared_result(request.actor(), id); })
         .named("getCouncilScanResult")
         .also_refuses(409);
+    routes
+        .get<CouncilActionList>(
+            "/api/v1/council-scans/{id}/actions", Permission::read_council,
+            [&](const Request& request, const Id<Scan>& id) { return scans.shared_actions(request.actor(), id); })
+        .named("listCouncilScanActions");
 }
 
 void mount_actions(http::Router& routes, Service& scans)

@@ -45,7 +45,8 @@ struct FileContent {
     std::string bytes;
 };
 
-/// Shared results, as a council reader sees them: scores and standing, no reasons, notes, proof or functions.
+/// Shared results, as a council reader sees them: scores, standing and what will be done; no reasons, notes, proof or
+/// functions.
 struct CouncilScanList {
     std::vector<ScanSummary> items;
 };
@@ -150,8 +151,10 @@ public:
     // --- the result and what is done about it (actions.cpp) ---
     Result<ScanResult> result(const Actor& actor, const Id<Scan>& scan);
     Result<CouncilScanList> shared_scans(const Actor& actor);
-    /// Of a scan that is closed and shared: without reasons, proof, functions, actions and the individual round.
+    /// Of a scan that is closed and shared: without reasons, proof, functions and the individual round.
     Result<ScanResult> shared_result(const Actor& actor, const Id<Scan>& scan);
+    /// What will be done after a scan that is closed and shared.
+    Result<CouncilActionList> shared_actions(const Actor& actor, const Id<Scan>& scan);
     Result<ActionList> actions(const Actor& actor, const Id<Scan>& scan);
     Result<ActionList> all_actions(const Actor& actor, const ActionQuery& query);
     Result<ActionView> action(const Actor& actor, const Id<Action>& id);
@@ -200,6 +203,7 @@ private:
     OwnAnswers own_view(Repository& scans, const Answering& answering) const;
     RespondentView view(Repository& scans, const Respondent& respondent) const;
     ActionView view(const Action& action, const Instrument& instrument) const;
+    std::vector<ActionView> actions_in(Repository& repository, const Scan& scan) const;
     /// What needs no database: the limit for guests, the screening of texts, the form of proofs.
     Result<detail::Received> prepared(const Actor& actor, const std::string& question, const AnswerInput& input);
     Result<AnswerView> keep_answer(storage::Transaction& tx, const Actor& actor, const std::optional<Id<Scan>>& scan,

@@ -776,9 +776,20 @@ TEST_P(Scans, AreReadByTheCouncilOnlyClosedAndShared)
     EXPECT_THAT(describe::to_json(*seen), Not(HasSubstr("Vertrouwelijke")));
     EXPECT_THAT(seen->blind_spots, ElementsAre("q1"));
     EXPECT_EQ(service().shared_scans(council)->items.size(), 1u);
+    ASSERT_TRUE(service().add_action(holder_, scan.id,
+                                     {.question = *Text<1, 40>::from_text("q1"),
+                                      .text = *Text<1, 500>::from_text("Wijs een vervanger aan"),
+                                      .owner_function = function("vertrouwelijke functie"),
+                                      .due_on = Day{2027, 3, 1},
+                                      .confirmed = {}}));
+    const auto planned = service().shared_actions(council, scan.id);
+    ASSERT_TRUE(planned);
+    EXPECT_THAT(describe::to_json(*planned), HasSubstr("Wijs een vervanger aan"));
+    EXPECT_THAT(describe::to_json(*planned), Not(HasSubstr("vertrouwelijke functie")));
 
     step(scan.id, ScanState::consensus, "Een antwoord klopt niet");
     EXPECT_EQ(service().shared_result(council, scan.id).error().kind, ProblemKind::not_found);
+    EXPECT_EQ(service().shared_actions(council, scan.id).error().kind, ProblemKind::not_found);
 }
 
 TEST_P(Scans, WriteEveryChangeInTheTrailAndNeverAText)

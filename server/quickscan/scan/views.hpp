@@ -375,6 +375,22 @@ BOOST_DESCRIBE_STRUCT(ActionView, (),
                       (id, scan_id, question, theme, text, owner_function, due_on, status, overdue, closing_text,
                        closing_proofs, closed_on, created_at, row_version))
 
+/// An action as the council reads it: what, when and how it stands; not who, and not with what proof.
+struct CouncilAction {
+    std::string question;
+    std::string theme;
+    std::string text;
+    Day due_on;
+    ActionStatus status = ActionStatus::open;
+    bool overdue = false;
+};
+BOOST_DESCRIBE_STRUCT(CouncilAction, (), (question, theme, text, due_on, status, overdue))
+
+struct CouncilActionList {
+    std::vector<CouncilAction> items; ///< what is due first stands first; closed ones last
+};
+BOOST_DESCRIBE_STRUCT(CouncilActionList, (), (items))
+
 /// A weak point that has no action yet, with the text an action could begin with.
 struct SuggestedAction {
     std::string question;

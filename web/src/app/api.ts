@@ -336,6 +336,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/council-scans/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De acties na een gedeelde scan
+         * @description De acties na een gedeelde scan
+         */
+        get: operations["listCouncilScanActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/council-scans/{id}/report-document": {
         parameters: {
             query?: never;
@@ -2501,6 +2521,30 @@ export interface components {
              * @description Hoeveel functies meededen aan de gezamenlijke ronde
              */
             functions?: number;
+        };
+        CouncilAction: {
+            /** @description Sleutel van de vraag */
+            question: string;
+            /** @description Sleutel van het thema */
+            theme: string;
+            /** @description Wat er gaat gebeuren */
+            text: string;
+            /**
+             * Format: date
+             * @description Uiterste dag
+             */
+            dueOn: string;
+            /**
+             * @description open, in_progress, waiting, done of dropped
+             * @enum {string}
+             */
+            status: "open" | "in_progress" | "waiting" | "done" | "dropped";
+            /** @description Waar: de uiterste dag is voorbij */
+            overdue: boolean;
+        };
+        CouncilActionList: {
+            /** @description Acties zonder wie en zonder bewijs, wat het eerst moet eerst */
+            items: components["schemas"]["CouncilAction"][];
         };
         CouncilReportRequest: {
             /**
@@ -6295,6 +6339,39 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listCouncilScanActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het kenmerk van wat u opvraagt, zoals het in de lijst staat. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["ApiVersion"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouncilActionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             413: components["responses"]["Problem413"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

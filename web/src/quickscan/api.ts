@@ -34,6 +34,7 @@ export type Score = Schemas['Score'];
 export type QuestionResult = Schemas['QuestionResult'];
 export type ScanResult = Schemas['ScanResult'];
 export type ScanAction = Schemas['Action'];
+export type CouncilAction = Schemas['CouncilAction'];
 export type ActionList = Schemas['ActionList'];
 export type WorkItem = Schemas['WorkItem'];
 export type Job = Schemas['Job'];

@@ -50,11 +50,12 @@ export function QuestionLinks({ questions, to }: { questions: QuestionResult[]; 
   ));
 }
 
-export function Result({ result, instrument, scan, mayEdit, council = false }: {
+export function Result({ result, instrument, scan, mayEdit, councilActions }: {
   result: ScanResult; instrument: Instrument; scan?: Scan; mayEdit: boolean;
-  /** As the council reads it: without reasons, proof, functions and the individual round. */
-  council?: boolean;
+  /** As the council reads it, with these actions: without reasons, proof, functions and the individual round. */
+  councilActions?: ReactNode;
 }) {
+  const council = councilActions !== undefined;
   const words = useTexts(texts);
   const common = useTexts(shared);
   const language = useLanguage();
@@ -112,6 +113,7 @@ export function Result({ result, instrument, scan, mayEdit, council = false }: {
       {comparison.data && scan && <Differences result={result} comparison={comparison.data} />}
       {!council && scan && !scan.individualAnswersKept && <Section title={words.split_title}><Paragraph className="bp-soft">{words.split_gone}</Paragraph></Section>}
       {result.change && <Changes result={result} />}
+      {councilActions}
       {!council && scored && <WeakPoints result={result} mayEdit={mayEdit} />}
       {!council && scored && !result.provisional && <Section title={words.peers_title}><Peers scan={result.scanId} questions={new Map(result.questions.map((one) => [one.question, fill(words.peer_own, { question: `${one.number}. ${one.text[language]}`, value: common.value[one.value ?? 'none'] })]))} /></Section>}
       {scored && !result.provisional && <Reports result={result} council={council} />}
