@@ -250,17 +250,28 @@ std::string inspection_text(const PrintedTable& printed, const Case& found, std:
     if (found.explanations.empty())
         return out + "No single slip explains all of it.\n";
 
-    const auto likeliest = std::count_if(found.explanations.begin(), found.explanations.end(),
-                                         [](const Explanation& e) { return e.rank == 1; });
-    if (found.explanations.size() == 1)
+    // One correction may have come about by several slips (a lost digit, a shifted comma): it is one answer.
+    const auto& all = found.explanations;
+    const auto is_new_correction = [&](const Explanation& e) {
+        return std::none_of(all.data(), &e, [&](const Explanation& before) {
+            return e.place == before.place && e.corrected == before.corrected && e.moved_to == before.moved_to;
+        });
+    };
+    const auto corrections = std::count_if(all.begin(), all.end(), is_new_correction);
+    const auto likeliest = std::count_if(all.begin(), all.end(),
+                                         [&](const Explanation& e) { return e.rank == 1 && is_new_correction(e); });
+    if (all.size() == 1)
         out += "One slip explains all of it, and no other single slip does:\n";
+    else if (corrections == 1)
+        out += "One correction explains all of it, and no other does; how it came about is not certain:\n";
     else if (likeliest == 1)
         out += "Most likely:\n";
     else
-        out += fmt::format("{} slips explain all of it equally well; the sums alone cannot tell which:\n", likeliest);
+        out += fmt::format("{} corrections explain all of it equally well; the sums alone cannot tell which:\n",
+                           likeliest);
     bool others = false;
-    for (const auto& e : found.explanations) {
-        if (e.rank > 1 && !std::exchange(others, true))
+    for (const auto& e : all) {
+        if (e.rank > 1 && corrections > 1 && !std::exchange(others, true))
             out += "Less likely:\n";
         out += fmt::format("  {}. {} (score {})\n", e.rank, explanation_text(table, e), e.score);
     }

@@ -61,6 +61,16 @@ TEST(Inspect, TellsPeopleWhatItFound)
         "  1. a lost minus: row \"ander programma\", column \"2008\": printed 0.49, should be -0.49 (score 45)\n");
 }
 
+TEST(Inspect, CallsOneCorrectionThatMayHaveComeAboutInSeveralWaysOne)
+{
+    EXPECT_NE(text_of("x,a,b,Total\nr,6,474,4800\ns,0,1,1\nt,21,0,21\nTotal,27,475,502\n")
+                  .find("One correction explains all of it, and no other does; how it came about is not certain:\n"
+                        "  1. a shifted decimal point: the total of row \"r\""),
+              std::string::npos);
+    EXPECT_NE(text_of("x,a\nr,10\ns,20\nt,30\nTotal,69\n").find("4 corrections explain all of it equally well"),
+              std::string::npos);
+}
+
 TEST(Inspect, SaysThatThereWasNothingToCheck)
 {
     EXPECT_EQ(json_of("x,a,b\nr,1,2\n"), "{\"consistent\":true,\"differences\":[],\"explanations\":[]}\n");
