@@ -7,7 +7,6 @@
 #include "figures/printed.hpp"
 #include "platform/core/embedded.hpp"
 #include "platform/describe/read.hpp"
-#include "platform/describe/table_head.hpp"
 
 #include <fmt/format.h>
 
@@ -295,17 +294,7 @@ public:
         auto file = open(relative);
         if (!file)
             return std::nullopt;
-        auto node = describe::parse_csv(file->text, file->name);
-        if (node) {
-            if (auto wrong = describe::head_errors<T>(*node, file->name); !wrong.empty()) {
-                std::move(wrong.begin(), wrong.end(), std::back_inserter(errors));
-                return std::nullopt;
-            }
-            for (auto& row : node->items) {
-                for (auto& [name, cell] : row.members)
-                    name = describe::camel_case(name);
-            }
-        }
+        auto node = describe::parse_table<T>(file->text, file->name);
         return finish<std::vector<T>>(std::move(*file), std::move(node));
     }
 

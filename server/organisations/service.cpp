@@ -69,43 +69,36 @@ const Shipped& shipped()
     return content;
 }
 
-FieldError at_row(std::size_t row, std::string_view member, std::string_view code, std::string_view value,
-                  std::string_view file)
+/// What is wrong with a cell of a table, at its place.
+FieldError at_cell(const describe::Node& table, std::size_t row, std::string_view member, std::string_view code,
+                   std::string_view file)
 {
-    // The head is line 1; a list of municipalities has no fields that span lines.
+    const auto& cell = *table.items[row].find(member);
     return {.pointer = fmt::format("/{}/{}", row, member),
             .code = std::string{code},
-            .parameters = {{"value", std::string{value}}},
-            .place = fmt::format("{}:{}", file, row + 2)};
+            .parameters = {{"value", cell.text}},
+            .place = fmt::format("{}:{}:{}", file, cell.line, cell.column)};
 }
-
-/// A line of a list as it was written, whatever is missing.
-struct WrittenRow {
-    std::optional<std::string> code;
-    std::optional<std::string> name;
-    std::optional<std::string> safety_region;
-};
-BOOST_DESCRIBE_STRUCT(WrittenRow, (), (code, name, safety_region))
 
 /// Every wrong line at once: what is missing in one does not hide what is wrong in another.
 Result<std::vector<MunicipalityRow>> read_list(std::string_view content, std::string_view name)
 {
-    const auto written = describe::read_csv<WrittenRow>(content, name);
-    if (!written)
-        return written.error();
-    auto rows = describe::read_csv<MunicipalityRow>(content, name);
+    const auto table = describe::parse_table<MunicipalityRow>(content, name);
+    if (!table)
+        return table.error();
+    auto rows = describe::read<std::vector<MunicipalityRow>>(table, name);
     auto errors = rows ? std::vector<FieldError>{} : rows.error().fields;
     std::set<std::string_view> codes;
-    for (std::size_t i = 0; i < written->size(); ++i) {
-        const auto& row = (*written)[i];
-        if (row.code) {
-            if (!is_municipality_code(*row.code) || is_invented_code(*row.code))
-                errors.push_back(at_row(i, "code", "municipality-code", *row.code, name));
-            else if (!codes.insert(*row.code).second)
-                errors.push_back(at_row(i, "code", "municipality-twice", *row.code, name));
+    for (std::size_t i = 0; i < table->items.size(); ++i) {
+        if (const std::string_view code = table->items[i].find("code")->text; !code.empty()) {
+            if (!is_municipality_code(code) || is_invented_code(code))
+                errors.push_back(at_cell(*table, i, "code", "municipality-code", name));
+            else if (!codes.insert(code).second)
+                errors.push_back(at_cell(*table, i, "code", "municipality-twice", name));
         }
-        if (row.safety_region && !shipped().safety_regions.contains(*row.safety_region))
-            errors.push_back(at_row(i, "safetyRegion", "safety-region", *row.safety_region, name));
+        if (const auto& region = table->items[i].find("safetyRegion")->text;
+            !region.empty() && !shipped().safety_regions.contains(region))
+            errors.push_back(at_cell(*table, i, "safetyRegion", "safety-region", name));
     }
     if (!errors.empty())
         return invalid(std::move(errors));
@@ -209,17 +202,23 @@ Result<void> Service::load_shipped()
 
 Result<void> Service::add_demonstration(const std::vector<DemonstrationOrganisation>& invented)
 {
-    constexpr std::string_view file = "data/demonstration.yaml";
     std::vector<FieldError> errors;
+    const auto wrong = [&errors](std::size_t i, std::string_view member, std::string_view code,
+                                 std::string_view value) {
+        errors.push_back({.pointer = fmt::format("/{}/{}", i, member),
+                          .code = std::string{code},
+                          .parameters = {{"value", std::string{value}}},
+                          .place = "data/demonstration.yaml"});
+    };
     for (std::size_t i = 0; i < invented.size(); ++i) {
         const auto& one = invented[i];
         if (one.kind != OrganisationKind::municipality)
             continue;
         if (!is_invented_code(one.code))
-            errors.push_back(at_row(i, "code", "invented-code", one.code, file));
+            wrong(i, "code", "invented-code", one.code);
         const auto region = one.safety_region.value_or("");
         if (!shipped().safety_regions.contains(region))
-            errors.push_back(at_row(i, "safetyRegion", "safety-region", region, file));
+            wrong(i, "safetyRegion", "safety-region", region);
     }
     if (!errors.empty())
         return invalid(std::move(errors));
@@ -241,9 +240,12 @@ Result<ImportReport> Service::import(std::string_view list, std::string_view lis
                                      std::string_view became, std::string_view became_name)
 {
     const auto rows = read_list(list, list_name);
+    Result<describe::Node> became_table = describe::Node{};
     Result<std::vector<Succession>> successions = std::vector<Succession>{};
-    if (!became.empty())
-        successions = describe::read_csv<Succession>(became, became_name);
+    if (!became.empty()) {
+        became_table = describe::parse_table<Succession>(became, became_name);
+        successions = describe::read<std::vector<Succession>>(became_table, became_name);
+    }
 
     // Everything that is wrong in both files, at once.
     std::vector<FieldError> errors;
@@ -275,10 +277,9 @@ Result<ImportReport> Service::import(std::string_view list, std::string_view lis
         for (std::size_t i = 0; i < successions->size(); ++i) {
             const auto& succession = (*successions)[i];
             if (!organisations.with_code(succession.was_code))
-                unknown.push_back(at_row(i, "wasCode", "unknown-organisation", succession.was_code, became_name));
+                unknown.push_back(at_cell(*became_table, i, "wasCode", "unknown-organisation", became_name));
             if (!organisations.with_code(succession.becomes_code))
-                unknown.push_back(
-                    at_row(i, "becomesCode", "unknown-organisation", succession.becomes_code, became_name));
+                unknown.push_back(at_cell(*became_table, i, "becomesCode", "unknown-organisation", became_name));
             if (unknown.empty())
                 organisations.save(succession);
         }

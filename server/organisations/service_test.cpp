@@ -152,9 +152,23 @@ TEST_P(Organisations, RefuseAListAsAWholeAndTellEveryWrongLine)
     std::vector<std::string> places;
     for (const auto& field : report.error().fields)
         places.push_back(field.place + " " + field.code);
-    EXPECT_EQ(places, (std::vector<std::string>{"wrong.csv:2 safety-region", "wrong.csv:3 municipality-code",
-                                                "wrong.csv:4 municipality-twice", "wrong.csv:5 municipality-code"}));
+    EXPECT_EQ(places,
+              (std::vector<std::string>{"wrong.csv:2:10 safety-region", "wrong.csv:3:1 municipality-code",
+                                        "wrong.csv:4:1 municipality-twice", "wrong.csv:5:1 municipality-code"}));
     EXPECT_EQ(municipalities().size(), 342u);
+}
+
+TEST_P(Organisations, TellAWrongColumnOfAListOnceAndWhereItStands)
+{
+    const auto report = service().import("code,naam,safety_region\nGM0014,A,VR01\nGM0034,B,VR09\n", "wrong.csv",
+                                         Day{2026, 1, 1}, "", "");
+
+    ASSERT_FALSE(report);
+    std::vector<std::string> places;
+    for (const auto& field : report.error().fields)
+        places.push_back(field.place + " " + field.code);
+    EXPECT_EQ(places,
+              (std::vector<std::string>{"wrong.csv:1:6 csv-unknown-column", "wrong.csv:1:1 csv-missing-column"}));
 }
 
 TEST_P(Organisations, TellWhatIsMissingInAListBesideWhatIsWrong)
@@ -180,7 +194,7 @@ TEST_P(Organisations, RefuseAListThatIsNotNewerAndChangeNothingForAnUnknownSucce
     const auto unknown = service().import(newer_list("GM0014", ""), "2026.csv", Day{2026, 1, 1},
                                           "was_code,becomes_code,since\nGM0014,GM1998,2026-01-01\n", "was.csv");
     ASSERT_FALSE(unknown);
-    EXPECT_EQ(unknown.error().fields.at(0).place, "was.csv:2");
+    EXPECT_EQ(unknown.error().fields.at(0).place, "was.csv:2:8");
     EXPECT_EQ(municipalities(Day{2026, 6, 1}).size(), 342u);
 }
 

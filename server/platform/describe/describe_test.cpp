@@ -4,7 +4,6 @@
 #include "platform/describe/columns.hpp"
 #include "platform/describe/json.hpp"
 #include "platform/describe/read.hpp"
-#include "platform/describe/table_head.hpp"
 
 #include <gtest/gtest.h>
 
@@ -173,11 +172,10 @@ TEST(ReadCsv, NamesFileLineAndColumnOfEveryError)
 
 TEST(ReadCsv, TellsAWrongNameOfAColumnOnceAndWhereItStands)
 {
-    const auto table = describe::parse_csv("cluster,jear,granted_cents\na,2020,1\nb,2021,2\n", "t.csv");
-    ASSERT_TRUE(table);
+    const auto rows = describe::read_csv<Row>("cluster,jear,granted_cents\na,2020,1\nb,2021,2\n", "t.csv");
 
-    const auto errors = describe::head_errors<Row>(*table, "t.csv");
-
+    ASSERT_FALSE(rows);
+    const auto& errors = rows.error().fields;
     ASSERT_EQ(errors.size(), 2u);
     EXPECT_EQ(errors[0].place, "t.csv:1:9");
     EXPECT_EQ(errors[0].code, "csv-unknown-column");

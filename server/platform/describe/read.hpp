@@ -6,6 +6,9 @@
 #include "platform/describe/columns.hpp"
 #include "platform/describe/node.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -205,20 +208,60 @@ Result<T> read_toml(std::string_view text, std::string_view file)
     return read<T>(document, file);
 }
 
-/// A table with one described struct per row. Column names are snake_case in a CSV file, as tables are written.
-template<DescribedStruct T>
-Result<std::vector<T>> read_csv(std::string_view text, std::string_view file);
+namespace detail {
 
+/// What is wrong with the names of the columns: names that T does not know, and columns that T cannot do without.
 template<DescribedStruct T>
-Result<std::vector<T>> read_csv(std::string_view text, std::string_view file)
+std::vector<FieldError> head_errors(const Node& table, std::string_view file)
+{
+    std::string names;
+    for (const auto& column : columns<T>())
+        names += (names.empty() ? "" : ", ") + column.name;
+    std::vector<FieldError> errors;
+    for (const auto& [name, cell] : table.members) {
+        const bool known = std::any_of(columns<T>().begin(), columns<T>().end(),
+                                       [&](const Column& column) { return column.name == name; });
+        if (!known)
+            errors.push_back({.pointer = "",
+                              .code = "csv-unknown-column",
+                              .parameters = {{"name", name}, {"expected", names}},
+                              .place = fmt::format("{}:{}:{}", file, cell.line, cell.column)});
+    }
+    for (const auto& column : columns<T>())
+        if (!column.optional && !table.find(column.name))
+            errors.push_back({.pointer = "",
+                              .code = "csv-missing-column",
+                              .parameters = {{"name", column.name}},
+                              .place = fmt::format("{}:1:1", file)});
+    return errors;
+}
+
+} // namespace detail
+
+/// A table for rows of T: parse_csv with the columns by the names of the members. Refuses each wrong or missing name
+/// of a column once, at its own place, instead of in every row.
+template<DescribedStruct T>
+Result<Node> parse_table(std::string_view text, std::string_view file)
 {
     auto table = parse_csv(text, file);
     if (!table)
         return table.error();
+    if (auto errors = detail::head_errors<T>(*table, file); !errors.empty())
+        return invalid(std::move(errors));
     for (auto& row : table->items) {
         for (auto& [name, cell] : row.members)
             name = camel_case(name);
     }
+    return table;
+}
+
+/// A table with one described struct per row. Column names are snake_case in a CSV file, as tables are written.
+template<DescribedStruct T>
+Result<std::vector<T>> read_csv(std::string_view text, std::string_view file)
+{
+    const auto table = parse_table<T>(text, file);
+    if (!table)
+        return table.error();
     return read<std::vector<T>>(table, file);
 }
 
