@@ -234,7 +234,8 @@ Result<Node> parse_csv(std::string_view text, std::string_view file)
                     errors.push_back(
                         at(file, row_line, static_cast<int>(cell.column), "duplicate-member", {{"name", cell.text}}));
                 header.push_back(cell.text);
-                table.members.emplace_back(header.back(), std::move(cell)); // where the name stands, for what is wrong with it
+                table.members.emplace_back(header.back(),
+                                           std::move(cell)); // where the name stands, for what is wrong with it
             }
             continue;
         }
