@@ -198,6 +198,48 @@ const journeys = {
     expectQuiet(page);
   },
 
+  async 'a visitor narrows the figures by year and cluster, and the file follows'() {
+    const page = await visit();
+    await open(page, '/cijfers');
+    const found = page.getByRole('heading', { name: /cijfers gevonden/ });
+    const all = await found.textContent();
+    await page.getByLabel('Jaar').fill('2021');
+    await page.getByLabel('Cluster').selectOption({ label: 'Preventie' });
+    await page.getByRole('button', { name: 'Zoek', exact: true }).click();
+    await eventually(async () => await found.count() === 1 && await found.textContent() !== all, 'the list does not get shorter');
+    const few = await found.textContent();
+    expect(/[?&]jaar=2021/.test(page.url()) && /[?&]cluster=prevention/.test(page.url()), `the choice is not in the address: ${page.url()}`);
+    await page.reload();
+    await settled(page);
+    expect(await found.textContent() === few, 'after a reload it is another list');
+    expect(await page.getByLabel('Jaar').inputValue() === '2021', 'after a reload the year is gone from its field');
+    expect(await page.getByLabel('Cluster').inputValue() === 'prevention', 'after a reload the cluster is gone from its field');
+
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'JSON', exact: true }).click()]);
+    const { items } = JSON.parse(readFileSync(await download.path(), 'utf8'));
+    expect(items.length === Number.parseInt(few, 10), `the file holds ${items.length} figures, the page says: ${few}`);
+    for (const { key, cluster, period } of items)
+      expect(cluster === 'prevention' && period.first <= '2021-12-31' && period.last >= '2021-01-01', `${key} does not belong in the file`);
+
+    // All of them can be had on the page, however many there are.
+    await open(page, '/cijfers');
+    const more = page.getByRole('button', { name: 'Toon meer cijfers' });
+    const rows = page.locator('main tbody tr');
+    for (let before = 0; await more.count() > 0; before = await rows.count()) {
+      await more.click();
+      await eventually(async () => await more.count() === 0 || await rows.count() > before, 'nothing more is shown');
+    }
+    expect(await rows.count() === Number.parseInt(all, 10), `${await rows.count()} rows are shown of: ${all}`);
+
+    // Each document that can be chosen has figures.
+    const documents = await page.getByLabel('Document').locator('option').evaluateAll((options) => options.map((option) => option.value).filter(Boolean));
+    for (const document of documents) {
+      await open(page, `/cijfers?document=${document}`);
+      expect(await found.count() === 1, `${document} has no figures`);
+    }
+    expectQuiet(page);
+  },
+
   async 'a visitor takes the drawing and the figures of a chart along'() {
     const page = await visit();
     await open(page, '/versterkingsgelden');
@@ -526,6 +568,8 @@ for (const path of publicPages) {
         await expectNoOverflow(page, `${path} at 320`);
         await page.evaluate(() => document.querySelectorAll('.bp-fig button[aria-expanded=false]').forEach((button) => button.click()));
         await expectNoOverflow(page, `${path} at 320 with every table open`);
+        await page.setViewportSize({ width: 720, height: 900 });
+        await expectNoOverflow(page, `${path} at 720 with every table open`);
       }
     };
   }

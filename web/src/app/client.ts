@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
-import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryKey, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Language, useLanguage } from '../ui/language';
 import type { paths } from './api';
 
@@ -97,6 +97,32 @@ export function useResource<P extends Get>(path: P, parameters: Parameters = {},
   return {
     ...(query.data && { data: query.data.data as Answer<P>, etag: query.data.etag }),
     ...(problem && !query.data && { problem }),
+    reload: () => void query.refetch(),
+  };
+}
+
+export interface Pages<T> extends Resource<T[]> {
+  /** Fetches what follows; absent when everything is here. */
+  more?: () => void;
+}
+
+/** Reads a list that the server gives in parts: `first` of it, and `then` of it at each `more`. */
+export function usePages<P extends Get>(path: P, parameters: Parameters, first: number, then: number): Pages<Answer<P>> {
+  const language = useLanguage();
+  const part = (after: string) => address(path as string, {
+    ...parameters, query: { ...parameters.query, after, limit: after === '' ? first : then },
+  });
+  const query = useInfiniteQuery({
+    queryKey: [part(''), language, then],
+    queryFn: ({ pageParam, signal }) => send('GET', part(pageParam), language, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (last: Reply) => (last.data as { next?: string }).next,
+  });
+  const problem = problemOf(query.error);
+  return {
+    ...(query.data && { data: query.data.pages.map((one) => one.data as Answer<P>) }),
+    ...(problem && { problem }),
+    ...(query.hasNextPage && { more: () => void query.fetchNextPage() }),
     reload: () => void query.refetch(),
   };
 }
