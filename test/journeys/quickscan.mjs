@@ -477,6 +477,8 @@ export function quickscanJourneys(tools, accountsFile) {
       await settle(holder, id, keys(1, 26), () => ({ value: 'no' }));
       await work('Alle vragen zijn vastgesteld.');
       await step(holder, id, 'Stel het resultaat vast');
+      const action = await ask(holder, 'POST', `/scans/${id}/actions`, { question: 'q1', text: 'Werk het plan bij.', ownerFunction: 'dossierhouder', dueOn: '2031-01-01' });
+      expect(action.status === 201, `the action is not made: ${JSON.stringify(action)}`);
 
       // Sharing with the council can be taken back on the same place.
       await holder.getByRole('button', { name: 'Deel met de raad' }).click();
@@ -496,6 +498,14 @@ export function quickscanJourneys(tools, accountsFile) {
       await holder.getByRole('heading', { level: 1, name: 'De quickscan staat in het archief' }).waitFor();
       expect((await ask(holder, 'GET', `/scans/${id}/own-answers`)).data.code === 'scan-individual-removed', 'own answers can still be asked');
       expect((await ask(holder, 'GET', `/scans/${id}/result`)).data.questions.every(({ value }) => value === 'no'), 'what was settled is gone');
+
+      // What was agreed is still kept up: the work list asks for the action, and it can be closed.
+      await work('Werk het plan bij.');
+      await asked('Werk het plan bij.').click();
+      await holder.getByRole('button', { name: /^Rond af/ }).click();
+      await holder.getByLabel('Wat is er gedaan?').fill('Het plan is bijgewerkt.');
+      await holder.getByRole('button', { name: 'Bewaar', exact: true }).click();
+      await holder.getByText('Het plan is bijgewerkt.').waitFor();
       await open(holder, '/mijn-werk');
       expect(await holder.locator(`.bp-work a[href*="/scans/${id}"]`).count() === 0, 'the work list still asks for a scan in the archive');
       expectCalm(holder);

@@ -60,7 +60,7 @@ function Actions({ scan, list, instrument, reload, mayEdit }: { scan: Scan; list
       {[[words.open_group, open], [words.closed_group, closed]].map(([title, items]) => (items as ScanAction[]).length > 0 && (
         <Section key={title as string} title={title as string}>
           <ul className="bp-work">{(items as ScanAction[]).map((action) => (
-            <ActionItem key={action.id} action={action} instrument={instrument} scan={scan} reload={reload} mayEdit={mayEdit && scan.state !== 'archived'} />))}</ul>
+            <ActionItem key={action.id} action={action} instrument={instrument} scan={scan} reload={reload} mayEdit={mayEdit} />))}</ul>
         </Section>
       ))}
       {mayEdit && scan.state === 'closed' && <div className="bp-screen"><Section title={words.add}><AddAction scan={scan} instrument={instrument} /></Section></div>}
