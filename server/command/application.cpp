@@ -69,8 +69,7 @@ quickscan::national::Sources national_sources(quickscan::Service& scans)
         return SettledScan{.id = scan_id->to_text(),
                            .instrument_key = instrument->key,
                            .instrument_version = instrument->version,
-                           .closed = scan->state == quickscan::ScanState::closed ||
-                                     scan->state == quickscan::ScanState::archived,
+                           .closed = scan->closed_at.has_value(),
                            .size_class = std::string{describe::Scalar<quickscan::SizeClass>::to(scan->size_class)},
                            .period_from = scan->period_from,
                            .period_to = scan->period_to,

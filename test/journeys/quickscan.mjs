@@ -439,6 +439,10 @@ export function quickscanJourneys(tools, accountsFile) {
       await holder.getByRole('heading', { level: 1, name: 'Quickscans van uw gemeente' }).waitFor();
       await holder.getByRole('status').getByText(/Quickscan lokale aanpak radicalisering, \d{4} is verwijderd\./).waitFor();
       await eventually(async () => await inList.count() === 0, 'the draft that was removed still stands in the list');
+      await holder.reload();
+      await holder.getByRole('heading', { level: 1, name: 'Quickscans van uw gemeente' }).waitFor();
+      await settled(holder);
+      expect(await holder.getByText('is verwijderd.').count() === 0, 'what was removed is told again when the page is loaded anew');
       expectQuiet(holder);
       expect((await ask(holder, 'GET', `/scans/${id}`)).status === 404, 'the draft is still there');
       const guest = await visit();
@@ -453,6 +457,41 @@ export function quickscanJourneys(tools, accountsFile) {
       const { data: { rowVersion } } = await ask(holder, 'GET', `/scans/${kept}`);
       const refused = await ask(holder, 'DELETE', `/scans/${kept}`, undefined, { 'If-Match': `"v${rowVersion}"` });
       expect(refused.status === 409 && refused.data.code === 'scan-not-draft', `removing a scan that is open gives ${JSON.stringify(refused)}`);
+      return undefined;
+    },
+
+    async 'the dossier holder stops with a scan that will not be finished, and what was settled stays'() {
+      if (!accountsFile) return leftOut;
+      const holder = await signedIn('dossierhouder');
+      const id = await opened(holder, 'dossierhouder', 'middelgroot');
+      await answerRest(holder, `/scans/${id}/own-answers`, keys(1, 3), ['yes']);
+      await step(holder, id, 'Sluit de ronde en ga samen vaststellen');
+      await settle(holder, id, keys(1, 2), () => ({ value: 'no' }));
+      await open(holder, `/scans/${id}`);
+      await holder.getByText(/Blijft deze quickscan liggen, dan stopt hij op .+ vanzelf/).waitFor();
+      const stop = holder.getByRole('button', { name: 'Stop met deze quickscan' });
+      await leaves(holder, stop, holder.getByLabel('Waarom?'));
+      await stop.click();
+      await expectAccessible(holder, 'the question before a scan is stopped');
+      await stop.click();
+      await holder.getByText('Schrijf op waarom.').waitFor();
+      await holder.getByLabel('Waarom?').fill('Wij doen mee met de regio.');
+      await stop.click();
+      await holder.getByText('Vink aan dat u dit weet.').waitFor();
+      await holder.getByRole('checkbox', { name: 'Ik weet dat de eigen antwoorden niet terugkomen' }).check();
+      await stop.click();
+      await holder.getByRole('heading', { level: 1, name: 'De quickscan is gestopt' }).waitFor();
+      await holder.getByText('2 van de 26 vragen').waitFor();
+      await expectAccessible(holder, 'a scan that was stopped');
+      expect((await ask(holder, 'GET', `/scans/${id}/own-answers`)).data.code === 'scan-individual-removed', 'own answers can still be asked');
+      await holder.getByRole('link', { name: 'Bekijk het resultaat' }).click();
+      await holder.getByText('Deze quickscan is gestopt voordat het resultaat was vastgesteld.').waitFor();
+      await settled(holder);
+      expect(await holder.getByRole('button', { name: /^Maak deze actie/ }).count() === 0, 'an action is offered that is refused');
+      await expectAccessible(holder, 'the result of a scan that was stopped');
+      await open(holder, '/scans');
+      await holder.getByRole('row').filter({ has: holder.locator(`a[href$="/scans/${id}"]`) }).getByText('gestopt').waitFor();
+      expectCalm(holder);
       return undefined;
     },
 

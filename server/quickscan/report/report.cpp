@@ -71,7 +71,7 @@ private:
         if (subject_.demonstration)
             out_.remark(say_("marker_text"));
         if (result_.provisional)
-            out_.remark(say_("provisional"));
+            out_.remark(say_(result_.state == ScanState::archived ? "stopped" : "provisional"));
         if (subject_.kind == ReportKind::full)
             out_.remark(say_("internal"));
         else if (open_to_outside())

@@ -21,10 +21,7 @@ void sort_actions(std::vector<ActionView>& actions)
 }
 
 /// Whether the council reads this scan.
-bool shared(const Scan& scan)
-{
-    return scan.shared_at && (scan.state == ScanState::closed || scan.state == ScanState::archived);
-}
+bool shared(const Scan& scan) { return scan.shared_at && scan.closed_at; }
 
 } // namespace
 
@@ -372,8 +369,11 @@ Result<WorkList> Service::work(const Actor& actor)
                     add(WorkKind::close_round, scan, scan.closes_on, waiting_for);
                 if (scan.state == ScanState::consensus)
                     add(WorkKind::settle_scan, scan, scan.closes_on, questions(scan) - count.settled).overdue = false;
-                if (const auto day = individual_removed_on(scan))
+                const auto day = individual_removed_on(scan);
+                if (day && scan.state == ScanState::closed)
                     add(WorkKind::archive_scan, scan, *day, 0).overdue = false;
+                else if (day && *day <= now.plus(stop_announced_days))
+                    add(WorkKind::finish_scan, scan, *day, 0).overdue = false;
             }
         }
         for (const auto& action : repository.actions()) {

@@ -16,8 +16,10 @@ constexpr std::array steps{
     //         from       to         reason  settled removes
     Transition{draft,     open,      false,  false,  false},
     Transition{open,      consensus, false,  false,  false},
+    Transition{open,      archived,  true,   false,  true},
     Transition{consensus, open,      true,   false,  false},
     Transition{consensus, closed,    false,  true,   false},
+    Transition{consensus, archived,  true,   false,  true},
     Transition{closed,    consensus, true,   false,  false},
     Transition{closed,    archived,  false,  false,  true},
 };

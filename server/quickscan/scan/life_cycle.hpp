@@ -27,7 +27,7 @@ struct Transition {
     static constexpr auto schema_name = "ScanTransition";
     ScanState from = ScanState::draft;
     ScanState to = ScanState::draft;
-    bool needs_reason = false; ///< going back is told why, in the audit trail
+    bool needs_reason = false; ///< going back or stopping is told why, in the audit trail
     bool needs_everything_settled = false;
     bool removes_individual_answers = false;
     bool operator==(const Transition&) const = default;

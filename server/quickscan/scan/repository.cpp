@@ -49,11 +49,12 @@ bool Repository::change(const Scan& scan, std::int64_t row_version)
     return tx_.execute(R"(
         UPDATE quickscan_scan
         SET    period_from = $3, period_to = $4, size_class = $5, state = $6, closes_on = $7, participants = $8,
-               opened_at = $9, closed_at = $10, archived_at = $11, shared_at = $12, row_version = row_version + 1
-        WHERE  organisation_id = $1 AND id = $2 AND row_version = $13)",
+               stepped_at = $9, opened_at = $10, closed_at = $11, archived_at = $12, shared_at = $13,
+               row_version = row_version + 1
+        WHERE  organisation_id = $1 AND id = $2 AND row_version = $14)",
                        organisation_, scan.id, scan.period_from, scan.period_to, scan.size_class, scan.state,
-                       scan.closes_on, scan.participants, scan.opened_at, scan.closed_at, scan.archived_at,
-                       scan.shared_at, row_version) == 1;
+                       scan.closes_on, scan.participants, scan.stepped_at, scan.opened_at, scan.closed_at,
+                       scan.archived_at, scan.shared_at, row_version) == 1;
 }
 
 std::optional<Scan> Repository::previous(const Scan& scan)
@@ -62,7 +63,7 @@ std::optional<Scan> Repository::previous(const Scan& scan)
         SELECT *
         FROM   quickscan_scan
         WHERE  organisation_id = $1 AND instrument_key = $2 AND id <> $3 AND period_to <= $4
-               AND state IN ('closed', 'archived')
+               AND closed_at IS NOT NULL
         ORDER  BY period_to DESC, closed_at DESC
         LIMIT  1)",
                                    organisation_, scan.instrument_key, scan.id, scan.period_from);
@@ -449,11 +450,14 @@ std::vector<OldScan> drafts_made_before(storage::Transaction& tx, Instant moment
         "SELECT organisation_id, id FROM quickscan_scan WHERE state = 'draft' AND created_at < $1", moment);
 }
 
-std::vector<OldScan> scans_closed_before(storage::Transaction& tx, Instant moment)
+std::vector<OldScan> scans_left_since(storage::Transaction& tx, Instant moment)
 {
     tx.act_through(storage::housekeeping_purpose);
-    return tx.select<OldScan>(
-        "SELECT organisation_id, id FROM quickscan_scan WHERE state = 'closed' AND closed_at < $1", moment);
+    return tx.select<OldScan>(R"(
+        SELECT organisation_id, id
+        FROM   quickscan_scan
+        WHERE  stepped_at < $1 AND (state IN ('consensus', 'closed') OR (state = 'open' AND closes_on <= $2)))",
+                              moment, amsterdam_day(moment));
 }
 
 std::vector<std::tuple<std::string, int>> instruments_in_use(storage::Transaction& tx)

@@ -43,7 +43,7 @@ public:
     void save(const Scan& scan);
     /// Raises the version; false when someone changed it first.
     bool change(const Scan& scan, std::int64_t row_version);
-    /// The closed or archived scan of the same instrument whose period ended last before this one began.
+    /// The settled scan of the same instrument whose period ended last before this one began.
     std::optional<Scan> previous(const Scan& scan);
 
     // Respondents and their links.
@@ -125,8 +125,9 @@ BOOST_DESCRIBE_STRUCT(OldScan, (), (organisation_id, id))
 
 /// Drafts of all organisations that were made before a moment and never opened, through the door of housekeeping.
 std::vector<OldScan> drafts_made_before(storage::Transaction& tx, Instant moment);
-/// Scans of all organisations that were closed before a moment and not archived, through the same door.
-std::vector<OldScan> scans_closed_before(storage::Transaction& tx, Instant moment);
+/// Scans of all organisations with an individual round that stand where they are since before a moment, through the
+/// same door. Of an open one the closing day has to be over as long: until then respondents count on their answers.
+std::vector<OldScan> scans_left_since(storage::Transaction& tx, Instant moment);
 /// Which instruments scans of all organisations ask, through the same door.
 std::vector<std::tuple<std::string, int>> instruments_in_use(storage::Transaction& tx);
 /// Organisations that have files, through the same door.

@@ -227,7 +227,7 @@ ScanResult result_of(const Instrument& instrument, const Scan& scan, std::span<c
                       .size_class = scan.size_class,
                       .state = scan.state,
                       .closed_at = scan.closed_at,
-                      .provisional = scan.state != ScanState::closed && scan.state != ScanState::archived,
+                      .provisional = !scan.closed_at,
                       .total = scores.total,
                       .themes = {},
                       .questions = {},

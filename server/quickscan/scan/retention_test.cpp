@@ -40,10 +40,9 @@ TEST_P(Kept, AreIndividualAnswersForAYearAfterTheScanWasClosed)
     }
     EXPECT_EQ(service().scan(holder_, scan.id)->individual_removed_on, (Day{2027, 11, 21}));
     EXPECT_EQ(service().own_answers(colleague_, under_way.id)->visibility.individual_answers_kept_days, 365);
-    EXPECT_EQ(service().scan(holder_, under_way.id)->individual_removed_on, std::nullopt);
-    step(reopened.id, ScanState::consensus, "Een antwoord klopt niet");
 
     clock_.pass(days{364});
+    step(reopened.id, ScanState::consensus, "Een antwoord klopt niet");
     service().archive_old_scans();
     EXPECT_EQ(service().scan(holder_, scan.id)->state, ScanState::closed) << "not before its day";
     EXPECT_EQ(rows("quickscan_answer"), 3);
@@ -56,14 +55,72 @@ TEST_P(Kept, AreIndividualAnswersForAYearAfterTheScanWasClosed)
     EXPECT_EQ(archived->state, ScanState::archived);
     EXPECT_FALSE(archived->individual_answers_kept);
     EXPECT_EQ(archived->individual_removed_on, std::nullopt);
-    EXPECT_EQ(service().scan(holder_, reopened.id)->state, ScanState::consensus);
-    EXPECT_EQ(rows("quickscan_answer"), 2) << "those of the scans that are not closed";
+    EXPECT_EQ(service().scan(holder_, reopened.id)->state, ScanState::consensus) << "a reopening counts anew";
+    EXPECT_EQ(rows("quickscan_answer"), 2) << "those of the scans that are under way";
     EXPECT_EQ(service().result(holder_, scan.id)->blind_spots.size(), 26u) << "what was settled stays";
     const auto entries = trail(city_);
     EXPECT_EQ(entries[0].action, "quickscan.to-archived");
     EXPECT_EQ(entries[0].function_name, "system");
     EXPECT_EQ(entries[0].object_id, scan.id.to_text());
     EXPECT_NE(entries[1].action, "quickscan.to-archived") << "told once";
+}
+
+TEST_P(Kept, AreIndividualAnswersOfAScanThatNobodyFinishes)
+{
+    const auto open = open_scan(2024);
+    const auto consensus = open_scan(2025);
+    for (const auto& id : {open.id, consensus.id})
+        ASSERT_TRUE(answer(colleague_, id, "q1", input(no, "Niet gezien")));
+    step(consensus.id, ScanState::consensus);
+    ASSERT_TRUE(service().put_settled(holder_, consensus.id, "q1", {}, input(partly, "", {}, {"a"})));
+    EXPECT_EQ(service().scan(holder_, consensus.id)->individual_removed_on, (Day{2027, 11, 21}));
+    EXPECT_EQ(service().scan(holder_, open.id)->individual_removed_on, (Day{2027, 12, 15}))
+        << "until the closing day its respondents count on their answers";
+
+    clock_.pass(days{366});
+    service().archive_old_scans();
+
+    const auto stopped = service().scan(holder_, consensus.id);
+    EXPECT_EQ(stopped->state, ScanState::archived);
+    EXPECT_EQ(stopped->closed_at, std::nullopt) << "what was not settled is not called settled";
+    EXPECT_EQ(service().settled(holder_, consensus.id)->items.size(), 1u) << "what was settled stays";
+    EXPECT_EQ(service().scan(holder_, open.id)->state, ScanState::open);
+    EXPECT_EQ(rows("quickscan_answer"), 1);
+    EXPECT_EQ(trail(city_)[0].action, "quickscan.to-archived");
+    EXPECT_EQ(trail(city_)[0].function_name, "system");
+
+    clock_.pass(days{24}); // 16 December
+    service().archive_old_scans();
+    EXPECT_EQ(service().scan(holder_, open.id)->state, ScanState::archived);
+    EXPECT_EQ(rows("quickscan_answer"), 0);
+}
+
+TEST_P(Kept, AreIndividualAnswersUntilTheDossierHolderStopsTheScan)
+{
+    const auto settled = open_scan(2024);
+    step(settled.id, ScanState::consensus);
+    settle_all(settled.id, no);
+    step(settled.id, ScanState::closed);
+    const auto scan = open_scan(2025);
+    ASSERT_TRUE(answer(colleague_, scan.id, "q1", input(no)));
+    step(scan.id, ScanState::consensus);
+    settle_all(scan.id, yes);
+    const auto version = service().scan(holder_, scan.id)->row_version;
+
+    const auto silent =
+        service().step(holder_, scan.id, version, {.to = ScanState::archived, .reason = {}, .confirmed = {}});
+    const auto stopped = step(scan.id, ScanState::archived, "Wij doen mee met de regio");
+
+    EXPECT_EQ(code_of(silent), "scan-reason-needed");
+    EXPECT_EQ(stopped.state, ScanState::archived);
+    EXPECT_EQ(rows("quickscan_answer"), 0);
+    EXPECT_TRUE(service().result(holder_, scan.id)->provisional);
+    EXPECT_EQ(code_of(service().share_with_council(holder_, scan.id, stopped.row_version, true)), "scan-not-closed");
+    const auto next = open_scan(2026);
+    step(next.id, ScanState::consensus);
+    const auto change = service().result(holder_, next.id)->change;
+    ASSERT_TRUE(change);
+    EXPECT_EQ(change->previous, settled.id) << "compared with the last result, not with what stopped before one";
 }
 
 TEST_P(Kept, AreOnlyFilesThatSomethingRestsOn)

@@ -52,8 +52,9 @@ struct Scan {
     Day closes_on; ///< last day for answers
     JsonColumn<std::vector<std::string>> participants;
     Instant created_at;
+    Instant stepped_at; ///< since when it is in this state
     std::optional<Instant> opened_at;
-    std::optional<Instant> closed_at;
+    std::optional<Instant> closed_at; ///< when the result was settled; empty for a scan that stopped before
     std::optional<Instant> archived_at;
     std::optional<Instant> shared_at;
     std::int64_t row_version = 1;
@@ -61,7 +62,8 @@ struct Scan {
 };
 BOOST_DESCRIBE_STRUCT(Scan, (),
                       (id, instrument_key, instrument_version, period_from, period_to, size_class, state, closes_on,
-                       participants, created_at, opened_at, closed_at, archived_at, shared_at, row_version))
+                       participants, created_at, stepped_at, opened_at, closed_at, archived_at, shared_at,
+                       row_version))
 
 /// A function that answers, with an account or through a link. No name, no address.
 struct Respondent {

@@ -88,9 +88,12 @@ ScanVisibility Service::visibility() const
 
 std::optional<Day> Service::individual_removed_on(const Scan& scan) const
 {
-    if (scan.state != ScanState::closed || !scan.closed_at)
+    if (scan.state == ScanState::draft || scan.state == ScanState::archived)
         return std::nullopt;
-    return amsterdam_day(scan.closed_at->plus(retention_.individual));
+    const auto until = amsterdam_day(scan.stepped_at.plus(retention_.individual));
+    return scan.state == ScanState::open
+               ? std::max(until, scan.closes_on.plus(static_cast<int>(retention_.individual.count())))
+               : until;
 }
 
 ScanView Service::view(Repository& scans, const Scan& scan, const Actor& actor) const
@@ -186,6 +189,7 @@ Result<ScanView> Service::create(const Actor& actor, const NewScan& wanted, cons
                             .closes_on = wanted.closes_on,
                             .participants = {},
                             .created_at = clock_.now(),
+                            .stepped_at = clock_.now(),
                             .opened_at = {},
                             .closed_at = {},
                             .archived_at = {},
@@ -276,6 +280,7 @@ Result<ScanView> Service::step(const Actor& actor, const Id<Scan>& id, std::int6
             break;
         }
         scan->state = request.to;
+        scan->stepped_at = now;
         if (!repository.change(*scan, row_version))
             return stale();
         if (step->removes_individual_answers)
@@ -321,16 +326,17 @@ void Service::remove_old_drafts()
 void Service::archive_old_scans()
 {
     const auto due = database_.read(
-        [&](storage::Transaction& tx) { return scans_closed_before(tx, clock_.now().plus(-retention_.individual)); });
+        [&](storage::Transaction& tx) { return scans_left_since(tx, clock_.now().plus(-retention_.individual)); });
     for (const auto& [organisation, id] : due)
         (void)database_.transact(
             [&, &organisation = organisation, &id = id](storage::Transaction& tx) -> Result<void> {
                 Repository repository{tx, organisation};
                 auto scan = repository.scan(id);
-                if (!scan || scan->state != ScanState::closed)
+                if (!scan || individual_removed_on(*scan).value_or(Day{9999, 12, 31}) > amsterdam_day(clock_.now()))
                     return {}; // someone took a step just now
                 scan->state = ScanState::archived;
                 scan->archived_at = clock_.now();
+                scan->stepped_at = *scan->archived_at;
                 if (!repository.change(*scan, scan->row_version))
                     return {};
                 repository.remove_individual_round(id);
@@ -401,7 +407,7 @@ Result<ScanView> Service::share_with_council(const Actor& actor, const Id<Scan>&
         auto scan = find(repository, id);
         if (!scan)
             return scan.error();
-        if (scan->state != ScanState::closed && scan->state != ScanState::archived)
+        if (!scan->closed_at)
             return refuse(reasons::not_closed);
         scan->shared_at = shared ? std::optional{clock_.now()} : std::nullopt;
         if (!repository.change(*scan, row_version))

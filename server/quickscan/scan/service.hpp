@@ -29,7 +29,7 @@ struct LinkLimits {
 /// How long something is kept that nobody decides about (docs/explanation/privacy.md).
 struct Retention {
     std::chrono::days draft{365};      ///< a scan that was never opened, since it was made
-    std::chrono::days individual{365}; ///< the individual round, since the scan was closed
+    std::chrono::days individual{365}; ///< the individual round, since the last step of the scan
     std::chrono::days unused_file{7};  ///< a file on which nothing rests
 };
 
@@ -94,8 +94,9 @@ public:
     /// Removes drafts of all organisations that were not opened in time; each removal is audited as the program's own
     /// act. A draft tells beforehand when that is.
     void remove_old_drafts();
-    /// Archives the scans of all organisations that were closed longer ago than the individual round is kept; audited
-    /// as the program's own act. A closed scan tells beforehand when that is.
+    /// Archives the scans of all organisations that stand where they are for longer than the individual round is
+    /// kept: closed ones, and those that nobody finished, with what was settled until then. Audited as the program's
+    /// own act. A scan tells beforehand when that is.
     void archive_old_scans();
     /// Removes files of all organisations that no answer, settled answer or action used for a while.
     void remove_unused_files();
@@ -196,7 +197,7 @@ private:
     Result<Answering> answering(Repository& scans, const Actor& actor, const std::optional<Id<Scan>>& scan) const;
     Result<void> may_answer(const Answering& answering) const;
     ScanVisibility visibility() const;
-    /// When a closed scan is archived by itself.
+    /// When a scan with an individual round is archived by itself.
     std::optional<Day> individual_removed_on(const Scan& scan) const;
     ScanSummary summary(const Scan& scan, const ScanCounts& counts, const std::optional<Respondent>& own) const;
     ScanView view(Repository& scans, const Scan& scan, const Actor& actor) const;

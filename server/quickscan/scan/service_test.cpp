@@ -240,7 +240,8 @@ TEST_P(Scans, FollowTheirLifeCycleOnly)
     EXPECT_EQ(code_of(to(empty.id, ScanState::closed)), "scan-no-transition");
 
     const auto scan = open_scan();
-    EXPECT_EQ(code_of(to(scan.id, ScanState::archived)), "scan-no-transition");
+    EXPECT_EQ(code_of(to(scan.id, ScanState::closed)), "scan-no-transition");
+    EXPECT_EQ(code_of(to(scan.id, ScanState::archived)), "scan-reason-needed");
     EXPECT_EQ(
         code_of(service().step(holder_, scan.id, 1, {.to = ScanState::consensus, .reason = {}, .confirmed = {}})),
         "stale");

@@ -57,7 +57,7 @@ struct ScanVisibility {
     bool blind_until_consensus = true;
     bool function_by_own_choice = true;
     ScanState individual_answers_removed_at = ScanState::archived;
-    int individual_answers_kept_days = 365; ///< at most so many after the scan was closed
+    int individual_answers_kept_days = 365; ///< at most so many after the scan was closed, or was left standing
 };
 BOOST_DESCRIBE_STRUCT(ScanVisibility, (),
                       (smallest_group, blind_until_consensus, function_by_own_choice, individual_answers_removed_at,
@@ -88,7 +88,8 @@ struct ScanSummary {
     std::optional<Instant> closed_at;
     std::optional<Instant> archived_at;
     std::optional<Day> removed_on; ///< of a draft: from this day on it is removed, unless it was opened
-    /// Of a closed scan: from this day on it is archived, and its individual answers are removed.
+    /// Of a scan with an individual round: from this day on it is archived, settled or not, and its individual
+    /// answers are removed.
     std::optional<Day> individual_removed_on;
     std::int64_t row_version = 1;
 };
@@ -417,8 +418,12 @@ enum class WorkKind {
     settle_scan,
     action_due,
     archive_scan, ///< the individual answers served their purpose
+    finish_scan,  ///< it stands still, and will be stopped within stop_announced_days
 };
-BOOST_DESCRIBE_ENUM(WorkKind, answer_scan, open_scan, close_round, settle_scan, action_due, archive_scan)
+BOOST_DESCRIBE_ENUM(WorkKind, answer_scan, open_scan, close_round, settle_scan, action_due, archive_scan, finish_scan)
+
+/// How many days before the program stops a scan that nobody finishes, the work list begins to say so.
+inline constexpr int stop_announced_days = 60;
 
 /// Something that waits for the caller.
 struct WorkItem {

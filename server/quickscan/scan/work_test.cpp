@@ -63,6 +63,20 @@ TEST_P(Work, AsksTheDossierHolderForTheNextStepOfAScan)
     EXPECT_THAT(kinds(holder_), IsEmpty());
 }
 
+TEST_P(Work, TellsInTimeThatAScanNobodyFinishesWillBeStopped)
+{
+    const auto scan = WithScans::open_scan();
+    step(scan.id, ScanState::consensus);
+    clock_.pass(std::chrono::days{365 - 61});
+    EXPECT_THAT(kinds(holder_), ElementsAre(settle_scan));
+
+    clock_.pass(std::chrono::days{1});
+
+    EXPECT_THAT(kinds(holder_), ElementsAre(settle_scan, finish_scan));
+    EXPECT_EQ(service().work(holder_)->items[1].due_on, (Day{2027, 11, 21}));
+    EXPECT_THAT(kinds(colleague_), IsEmpty());
+}
+
 TEST_P(Work, TellsThatTheClosingDayPassed)
 {
     const auto scan = WithScans::open_scan();

@@ -4624,7 +4624,7 @@ export interface components {
             openedAt?: string;
             /**
              * Format: date-time
-             * @description Wanneer de scan is gesloten (UTC)
+             * @description Wanneer het resultaat is vastgesteld (UTC); afwezig als de scan eerder is gestopt
              */
             closedAt?: string;
             /**
@@ -4639,7 +4639,7 @@ export interface components {
             removedOn?: string;
             /**
              * Format: date
-             * @description Van een afgesloten scan: vanaf deze dag gaat die in het archief en worden de eigen antwoorden verwijderd
+             * @description Vanaf deze dag gaat de scan in het archief, vastgesteld of niet, en worden de eigen antwoorden verwijderd
              */
             individualRemovedOn?: string;
             /**
@@ -4808,7 +4808,7 @@ export interface components {
             state: "draft" | "open" | "consensus" | "closed" | "archived";
             /**
              * Format: date-time
-             * @description Wanneer de scan is gesloten (UTC)
+             * @description Wanneer het resultaat is vastgesteld (UTC); afwezig als de scan eerder is gestopt
              */
             closedAt?: string;
             /** @description Waar: de scan is nog niet gesloten */
@@ -4914,7 +4914,7 @@ export interface components {
             openedAt?: string;
             /**
              * Format: date-time
-             * @description Wanneer de scan is gesloten (UTC)
+             * @description Wanneer het resultaat is vastgesteld (UTC); afwezig als de scan eerder is gestopt
              */
             closedAt?: string;
             /**
@@ -4929,7 +4929,7 @@ export interface components {
             removedOn?: string;
             /**
              * Format: date
-             * @description Van een afgesloten scan: vanaf deze dag gaat die in het archief en worden de eigen antwoorden verwijderd
+             * @description Vanaf deze dag gaat de scan in het archief, vastgesteld of niet, en worden de eigen antwoorden verwijderd
              */
             individualRemovedOn?: string;
             /**
@@ -5517,10 +5517,10 @@ export interface components {
         };
         WorkItem: {
             /**
-             * @description answer_scan, open_scan, close_round, settle_scan, action_due of archive_scan
+             * @description answer_scan, open_scan, close_round, settle_scan, action_due, archive_scan of finish_scan
              * @enum {string}
              */
-            kind: "answer_scan" | "open_scan" | "close_round" | "settle_scan" | "action_due" | "archive_scan";
+            kind: "answer_scan" | "open_scan" | "close_round" | "settle_scan" | "action_due" | "archive_scan" | "finish_scan";
             /**
              * Format: uuid
              * @description Kenmerk van de scan

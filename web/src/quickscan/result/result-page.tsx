@@ -74,7 +74,7 @@ export function Result({ result, instrument, scan, mayEdit, councilActions }: {
       actions={!council && mayEdit && !result.provisional && scored ? (
         <><ButtonLink to={`${base}/acties`} purpose="primary">{words.actions_button}</ButtonLink><ButtonLink to={`${base}/verslag/council`} icon="print">{words.report_title}</ButtonLink></>
       ) : council ? <Button purpose="primary" icon="print" onClick={() => window.print()}>{words.council_print}</Button> : undefined}>
-      {result.provisional && <Section><Alert kind="info"><p>{words.provisional}</p></Alert></Section>}
+      {result.provisional && <Section><Alert kind="info"><p>{result.state === 'archived' ? words.stopped : words.provisional}</p></Alert></Section>}
       {scored ? (
         <>
           <Section>
@@ -114,7 +114,7 @@ export function Result({ result, instrument, scan, mayEdit, councilActions }: {
       {!council && scan && !scan.individualAnswersKept && <Section title={words.split_title}><Paragraph className="bp-soft">{words.split_gone}</Paragraph></Section>}
       {result.change && <Changes result={result} />}
       {councilActions}
-      {!council && scored && <WeakPoints result={result} mayEdit={mayEdit} />}
+      {!council && scored && <WeakPoints result={result} mayEdit={mayEdit && result.state !== 'archived'} />}
       {!council && scored && !result.provisional && <Section title={words.peers_title}><Peers scan={result.scanId} questions={new Map(result.questions.map((one) => [one.question, fill(words.peer_own, { question: `${one.number}. ${one.text[language]}`, value: common.value[one.value ?? 'none'] })]))} /></Section>}
       {scored && !result.provisional && <Reports result={result} council={council} />}
     </Page>

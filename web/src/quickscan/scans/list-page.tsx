@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
+import { useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import { SignedIn } from '../../accounts/guard';
 import { ProblemPage } from '../../app/problem';
@@ -26,16 +27,24 @@ function Scans({ mayEdit }: { mayEdit: boolean }) {
   const common = useTexts(shared);
   const language = useLanguage();
   const { data, problem, reload } = useGet<{ items: ScanSummary[] }>('/api/v1/scans');
-  const { removed } = (useLocation().state ?? {}) as { removed?: string };
+  // Told once: the browser keeps the state of a page, and would tell it again when the page is loaded anew.
+  const [removed] = useState(((useLocation().state ?? {}) as { removed?: string }).removed);
+  useEffect(() => {
+    if (removed) window.history.replaceState({ ...window.history.state as object, usr: null }, '');
+  }, [removed]);
   if (problem) return <ProblemPage problem={problem} onRetry={reload} />;
   if (!data) return <Loading />;
+  type Progress = ScanSummary['progress'];
+  const settled = (one: Progress): string => fill(words.settled, { settled: one.settled, questions: one.questions });
+  const acted = (one: Progress): string => (one.actions === 0 ? words.no_actions : fill(words.actions, { closed: one.actionsClosed, actions: one.actions }));
   const far = (scan: ScanSummary): string => {
     const { progress } = scan;
     switch (scan.state) {
       case 'draft': case 'open': return progress.respondents === 0 ? words.nobody
         : fill(words.ready, { submitted: progress.submitted, respondents: progress.respondents });
-      case 'consensus': return fill(words.settled, { settled: progress.settled, questions: progress.questions });
-      default: return progress.actions === 0 ? words.no_actions : fill(words.actions, { closed: progress.actionsClosed, actions: progress.actions });
+      case 'consensus': return settled(progress);
+      case 'archived': return scan.closedAt ? acted(progress) : settled(progress);
+      default: return acted(progress);
     }
   };
   return (
@@ -54,7 +63,7 @@ function Scans({ mayEdit }: { mayEdit: boolean }) {
               key: scan.id,
               header: <Link to={`/scans/${scan.id}`}>{fill(common.name, { instrument: scan.instrument.title[language], year: yearOf(scan) })}</Link>,
               cells: [
-                { content: <Tag kind={stateKind[scan.state]}>{common.state[scan.state]}</Tag> },
+                { content: <Tag kind={stateKind[scan.state]}>{scan.state === 'archived' && !scan.closedAt ? common.stopped : common.state[scan.state]}</Tag> },
                 { content: <>{far(scan)}{scan.removedOn && <span className="bp-small bp-soft"> {fill(words.removed, { day: formatDate(scan.removedOn, language) })}</span>}</> },
                 { content: formatDate(scan.closesOn, language) },
               ],

@@ -46,7 +46,7 @@ function Overview({ scan, etag, reload, mayEdit }: { scan: Scan; etag: string; r
     : state === 'open' ? (progress.submitted === 0 ? words.title_open_none : fill(progress.submitted === 1 ? words.title_open_one : words.title_open,
       { submitted: progress.submitted, respondents: progress.respondents }))
       : state === 'consensus' ? (progress.settled === progress.questions ? words.title_consensus_done : words.title_consensus)
-        : state === 'closed' ? words.title_closed : words.title_archived;
+        : state === 'closed' ? words.title_closed : stopped(scan) ? words.title_stopped : words.title_archived;
   const period = fill(common.period, { from: formatDate(scan.periodFrom, language), to: formatDate(scan.periodTo, language) });
   const size = words.size_of[scan.sizeClass];
   return (
@@ -54,7 +54,9 @@ function Overview({ scan, etag, reload, mayEdit }: { scan: Scan; etag: string; r
       lead={state === 'draft' || state === 'open' ? fill(words.lead, { period, day: formatDate(scan.closesOn, language) }) : fill(words.lead_after, { period, size })}>
       <Section>
         <Heading level={2} className="bp-vh">{words.life}</Heading>
-        <Steps now={states.indexOf(state)} items={states.map((key) => ({ key, title: words.steps[key], text: words.step_texts[key] }))} />
+        <Steps now={states.indexOf(state)} items={stopped(scan)
+          ? [{ key: state, title: common.stopped, text: words.step_texts.archived }]
+          : states.map((key) => ({ key, title: words.steps[key], text: words.step_texts[key] }))} />
       </Section>
       <div className="bp-screen"><Section>
         <Grid>
@@ -77,6 +79,9 @@ function Overview({ scan, etag, reload, mayEdit }: { scan: Scan; etag: string; r
   );
 }
 
+/** Whether the result was not settled before the individual answers were removed. */
+const stopped = (scan: Scan): boolean => scan.state === 'archived' && scan.closedAt === undefined;
+
 /** Whether a page waits for who reads this: then its button is the primary one. */
 const firstDoor = (scan: Scan): boolean =>
   (scan.state === 'open' && scan.ownRespondent !== undefined && scan.ownSubmittedAt === undefined)
@@ -92,10 +97,12 @@ function Doors({ scan }: { scan: Scan }) {
         <ButtonLink to={`${base}/vragen`} purpose={primary}>{scan.ownSubmittedAt ? words.answer_review : words.answer}</ButtonLink>
       )}
       {scan.state === 'consensus' && <ButtonLink to={`${base}/samen`} purpose={primary}>{words.settle}</ButtonLink>}
-      {['consensus', 'closed', 'archived'].includes(scan.state) && (
+      {stopped(scan) && <Paragraph>{fill(words.stopped_text, { settled: scan.progress.settled, questions: scan.progress.questions })}</Paragraph>}
+      {stopped(scan) && <ButtonLink to="/scans/nieuw">{words.again}</ButtonLink>}
+      {(['consensus', 'closed'].includes(scan.state) || (scan.state === 'archived' && scan.progress.settled > 0)) && (
         <ButtonLink to={`${base}/resultaat`} purpose={scan.state === 'consensus' ? 'secondary' : 'primary'}>{words.result}</ButtonLink>
       )}
-      {['closed', 'archived'].includes(scan.state) && <ButtonLink to={`${base}/acties`}>{words.actions}</ButtonLink>}
+      {(scan.state === 'closed' || (scan.state === 'archived' && (!stopped(scan) || scan.progress.actions > 0))) && <ButtonLink to={`${base}/acties`}>{words.actions}</ButtonLink>}
       {scan.state === 'closed' && scan.instrument.kind === 'scored' && <ButtonLink to={`${base}/inleveren`}>{words.hand_in}</ButtonLink>}
     </div>
   );
@@ -130,7 +137,7 @@ function Sure({ label, missing, checked, onChange }: { label: string; missing: s
   );
 }
 
-/** A step of the life cycle with what it does; going back asks why, archiving asks twice. */
+/** A step of the life cycle with what it does; going back and stopping ask why, removing answers asks twice. */
 function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: PossibleStep; etag: string; reload: () => void; primary: boolean }) {
   const words = useTexts(texts).one;
   const language = useLanguage();
@@ -138,26 +145,27 @@ function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: Possibl
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
   const [sure, setSure] = useState(false);
-  const [missing, setMissing] = useState('');
+  const [missing, setMissing] = useState<'reason' | 'sure'>();
   const back = step.needsReason;
-  const name = back ? (`back_${step.to}` as 'back_open' | 'back_consensus') : (step.to as 'open' | 'consensus' | 'closed' | 'archived');
+  const stop = back && step.removesIndividualAnswers;
+  const name = stop ? 'stop' : back ? (`back_${step.to}` as 'back_open' | 'back_consensus') : (step.to as 'open' | 'consensus' | 'closed' | 'archived');
   const asks = back || step.removesIndividualAnswers;
   const run = async (event: FormEvent) => {
     event.preventDefault();
     if (asks && !asking) return setAsking(true);
-    if (back && reason.trim() === '') return setMissing(words.go.fill_reason);
-    if (step.removesIndividualAnswers && !sure) return setMissing(words.go.archived_tick);
-    setMissing('');
+    if (back && reason.trim() === '') return setMissing('reason');
+    if (step.removesIndividualAnswers && !sure) return setMissing('sure');
+    setMissing(undefined);
     const { done } = await go.run({ to: step.to, ...(back && { reason: reason.trim() }) }, { ifMatch: etag });
     if (done) setAsking(false);
     else reload();
   };
   return (
-    <AskingForm asking={asking} onLeave={() => { setAsking(false); setMissing(''); }} onSubmit={(event) => void run(event)}>
-      <Heading level={3}>{words.go[name]}</Heading>
-      <Paragraph className="bp-small">{words.go[`${name}_text`]}</Paragraph>
+    <AskingForm quiet={stop} asking={asking} onLeave={() => { setAsking(false); setMissing(undefined); }} onSubmit={(event) => void run(event)}>
+      {(!stop || asking) && <Heading level={3}>{words.go[name]}</Heading>}
+      {(!stop || asking) && <Paragraph className="bp-small">{words.go[`${name}_text`]}</Paragraph>}
       {step.removesIndividualAnswers && scan.individualRemovedOn && (
-        <Paragraph className="bp-small">{fill(words.go.archived_on, { day: formatDate(scan.individualRemovedOn, language) })}</Paragraph>
+        <Paragraph className="bp-small">{fill(stop ? words.go.stopped_on : words.go.archived_on, { day: formatDate(scan.individualRemovedOn, language) })}</Paragraph>
       )}
       {!step.possible && step.unsettled.length > 0 && (
         <p className="bp-small bp-soft bp-gap">{fill(words.go.unsettled, { questions: step.unsettled.map((key) => key.replace(/^q/, '')).join(', ') })}</p>
@@ -167,13 +175,13 @@ function Step({ scan, step, etag, reload, primary }: { scan: Scan; step: Possibl
         : !problemAt(go.problem, 'reason') && <ProblemNotice problem={go.problem} />)}
       {asking && back && (
         <TextField id={`waarom-${step.to}`} label={words.go.reason} hint={words.go.reason_hint} value={reason} maxLength={500}
-          error={missing || problemAt(go.problem, 'reason')} onChange={(event) => setReason(event.target.value)} />
+          error={missing === 'reason' ? words.go.fill_reason : problemAt(go.problem, 'reason')} onChange={(event) => setReason(event.target.value)} />
       )}
       {asking && step.removesIndividualAnswers && (
-        <Sure label={words.go.archived_sure} missing={missing} checked={sure} onChange={setSure} />
+        <Sure label={words.go.archived_sure} missing={missing === 'sure' ? words.go.archived_tick : ''} checked={sure} onChange={setSure} />
       )}
       {(step.possible || step.code === undefined) && (
-        <div className="bp-actions"><Button type="submit" purpose={primary ? 'primary' : 'secondary'} busy={go.busy}>{words.go[name]}</Button></div>
+        <div className="bp-actions"><Button type="submit" purpose={stop && !asking ? 'subtle' : primary ? 'primary' : 'secondary'} busy={go.busy}>{words.go[name]}</Button></div>
       )}
     </AskingForm>
   );
@@ -231,7 +239,7 @@ function Settings({ scan, etag, reload }: { scan: Scan; etag: string; reload: ()
     if (!done) reload();
   };
   return (
-    <details className="bp-details"><summary>{words.one.settings}</summary>
+    <details className="bp-details"><summary>{scan.state === 'draft' ? words.one.settings : words.one.settings_open}</summary>
       <form noValidate onSubmit={(event) => void submit(event)}>
         {saved && <Alert kind="ok" role="status"><p>{words.one.settings_saved}</p></Alert>}
         {change.problem && (change.problem.status === 412 ? <Alert role="alert"><p>{words.one.stale}</p></Alert>

@@ -20,7 +20,7 @@ export default function WorkPage() {
 
 /** About how long a task takes, from how much of it is left; only to plan by. */
 const minutesOf = ({ kind, remaining }: WorkItem): number => ({
-  answer_scan: Math.max(2, remaining * 3), open_scan: 10, close_round: 2, settle_scan: Math.max(5, remaining * 4), action_due: 10, archive_scan: 2,
+  answer_scan: Math.max(2, remaining * 3), open_scan: 10, close_round: 2, settle_scan: Math.max(5, remaining * 4), action_due: 10, archive_scan: 2, finish_scan: 5,
 })[kind];
 
 function Loaded({ session }: { session: Session }) {
@@ -140,6 +140,7 @@ function Item({ item, name, first }: { item: WorkItem; name: string; first: bool
       remaining === 0 ? scan : `${scan}/samen`, words.settle_button],
     action_due: () => [item.text ?? '', fill(words.action_text, { scan: name }), `${scan}/acties`, words.action_button],
     archive_scan: () => [fill(words.archive, { scan: name }), words.archive_text, scan, words.archive_button],
+    finish_scan: () => [fill(words.finish, { scan: name }), words.finish_text, scan, words.archive_button],
   };
   const [title, text, to, button] = kinds[item.kind]();
   return (
