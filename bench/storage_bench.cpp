@@ -3,12 +3,13 @@
 
 // Audited durable writes per second, beside the number of syncs the disk can do.
 //
-//   storage_bench sqlite:PATH [CLIENTS] [SECONDS]
-//   storage_bench postgresql://… [CLIENTS] [SECONDS]      a database of its own: it is set up and filled
+//   storage_bench sqlite:PATH [CLIENTS] [SECONDS] [ORGANISATIONS]
+//   storage_bench postgresql://… [CLIENTS] [SECONDS] [ORGANISATIONS]   a database of its own: it is set up and filled
 //
-// One write is a row and its audit entry in one transaction, for one of 64 organisations. Three measurements: 8 kB
-// appends with fdatasync beside the database (the limit of one commit at a time), waiting clients, each a thread, and
-// as many changes under way without waiting threads (transact_async, how the http workers use it).
+// One write is a row and its audit entry in one transaction, for one of 64 organisations, or as many as are asked.
+// Three measurements: 8 kB appends with fdatasync beside the database (the limit of one commit at a time), waiting
+// clients, each a thread, and as many changes under way without waiting threads (transact_async, how the http workers
+// use it).
 
 #include "platform/audit/audit.hpp"
 #include "platform/storage/database.hpp"
@@ -177,18 +178,19 @@ void measure_asynchronous(Load& load, int under_way, double seconds)
 int main(int count, char** words)
 {
     if (count < 2) {
-        fmt::print(stderr, "usage: storage_bench URL [CLIENTS] [SECONDS]\n");
+        fmt::print(stderr, "usage: storage_bench URL [CLIENTS] [SECONDS] [ORGANISATIONS]\n");
         return 2;
     }
     const std::string url = words[1];
     const int clients = count > 2 ? std::atoi(words[2]) : 128;
     const double seconds = count > 3 ? std::atof(words[3]) : 5;
+    const int organisations = count > 4 ? std::max(1, std::atoi(words[4])) : 64;
     try {
         storage::Options options;
         options.opening = storage::Opening::setup;
         auto db = storage::Database::open(url, options);
         Load load{db, {}};
-        for (int organisation = 0; organisation < 64; ++organisation)
+        for (int organisation = 0; organisation < organisations; ++organisation)
             load.organisations.push_back(OrganisationId::create());
 
         measure_disk(url.starts_with("sqlite:") ? std::filesystem::absolute(url.substr(7)).parent_path().string()

@@ -38,7 +38,8 @@ struct Options {
     int connections = 16;
     /// How many changes may wait for their turn (SQLite) before transact() answers busy.
     std::size_t queue = 1000;
-    /// How long a reader or a PostgreSQL writer waits for a free connection.
+    /// How long a reader or a PostgreSQL writer waits for a free connection, and on PostgreSQL a writer for the turn
+    /// of its organisation, before it hears that the database is busy.
     std::chrono::milliseconds patience{10'000};
     /// Gets lines for the operator's log, such as a change that held the writer for longer than 50 ms.
     std::function<void(std::string_view)> log = [](std::string_view) {};

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -22,6 +23,20 @@ constexpr const char* begin_write = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 constexpr const char* begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 constexpr const char* set_scope =
     "SELECT set_config('app.organisation', $1, true), set_config('app.purpose', $2, true)";
+/// The turns stand apart from other advisory locks by their first number ("BPFT").
+constexpr const char* wait_for_turn = "SELECT pg_advisory_lock(1112557140, $1)";
+constexpr const char* commit_and_give_back = "COMMIT; SELECT pg_advisory_unlock_all()";
+constexpr const char* rollback_and_give_back = "ROLLBACK; SELECT pg_advisory_unlock_all()";
+constexpr const char* give_back = "SELECT pg_advisory_unlock_all()";
+
+/// FNV-1a. All servers on one database must come to the same number, so std::hash will not do.
+std::int32_t turn_of(std::string_view organisation)
+{
+    std::uint32_t hash = 2166136261u;
+    for (const char c : organisation)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+    return static_cast<std::int32_t>(hash);
+}
 
 class PostgresRow final : public Row
 {
@@ -165,7 +180,8 @@ std::string one_line(std::string_view message)
 
 void PostgresConnection::ResultDeleter::operator()(pg_result* result) const { PQclear(result); }
 
-PostgresConnection::PostgresConnection(const std::string& url, Role role)
+PostgresConnection::PostgresConnection(const std::string& url, Role role, std::chrono::milliseconds patience)
+    : role_(role)
 {
     // URL first, then what we need, so that the URL cannot turn it off; a time limit only when the URL gives none.
     const char* const names[] = {"connect_timeout", "dbname", "application_name", "client_encoding", nullptr};
@@ -185,7 +201,7 @@ PostgresConnection::PostgresConnection(const std::string& url, Role role)
                "'off'");
         if (role == Role::application) {
             try {
-                script(fmt::format("SET ROLE {}", application_role));
+                script(fmt::format("SET ROLE {}; SET lock_timeout = '{}ms'", application_role, patience.count()));
             } catch (const Fault&) {
                 throw CannotOpen(
                     OpenFailure::not_set_up,
@@ -202,12 +218,14 @@ PostgresConnection::PostgresConnection(const std::string& url, Role role)
 
 PostgresConnection::~PostgresConnection() { PQfinish(handle_); }
 
-bool PostgresConnection::alive() const { return PQstatus(handle_) == CONNECTION_OK; }
+bool PostgresConnection::alive() const { return !spoilt_ && PQstatus(handle_) == CONNECTION_OK; }
 
 void PostgresConnection::begin(Isolation isolation)
 {
     isolation_ = isolation;
     scope_ = {};
+    acted_for_.clear();
+    awaited_.clear();
     pending_ = true;
     begun_ = false;
 }
@@ -215,11 +233,33 @@ void PostgresConnection::begin(Isolation isolation)
 void PostgresConnection::enter(const Scope& scope)
 {
     scope_ = scope;
+    if (!scope_.organisation.empty() && std::ranges::find(acted_for_, scope_.organisation) == acted_for_.end())
+        acted_for_.push_back(scope_.organisation);
     if (begun_) {
         const std::array<Parameter, 2> values{std::string_view{scope_.organisation},
                                               std::string_view{scope_.purpose}};
         run(set_scope, values, [](const Row&) { return true; });
     }
+}
+
+void PostgresConnection::wait_for_turns_of(const std::vector<std::string>& organisations)
+{
+    awaited_ = organisations;
+}
+
+std::vector<std::int32_t> PostgresConnection::turns_to_wait_for() const
+{
+    std::vector<std::int32_t> turns;
+    if (isolation_ != Isolation::write || role_ != Role::application)
+        return turns;
+    for (const auto& organisation : awaited_)
+        turns.push_back(turn_of(organisation));
+    if (!scope_.organisation.empty())
+        turns.push_back(turn_of(scope_.organisation));
+    // In one order for all, so that no two wait for each other.
+    std::ranges::sort(turns);
+    turns.erase(std::ranges::unique(turns).begin(), turns.end());
+    return turns;
 }
 
 std::int64_t PostgresConnection::run(std::string_view sql, std::span<const Parameter> parameters, RowSink sink)
@@ -269,7 +309,8 @@ PostgresConnection::Outcome PostgresConnection::first_of_transaction(const std::
 {
     struct Step {
         std::string_view text;
-        bool is_answer;
+        bool is_answer = false;
+        bool is_sync = false;
     };
     std::vector<Step> steps;
     struct Learnt {
@@ -297,6 +338,21 @@ PostgresConnection::Outcome PostgresConnection::first_of_transaction(const std::
     if (!PQenterPipelineMode(handle_))
         fail(nullptr, sql);
 
+    const auto turns = turns_to_wait_for();
+    for (const auto turn : turns) {
+        holds_turns_ = true;
+        const auto turn_name = name_of(wait_for_turn);
+        const auto number = std::to_string(turn);
+        const char* const turn_value = number.c_str();
+        sent(PQsendQueryPrepared(handle_, turn_name.c_str(), 1, &turn_value, nullptr, nullptr, 0), wait_for_turn);
+    }
+    if (!turns.empty()) {
+        // The wait is over before BEGIN, for its own view of the data must not be that of the transaction.
+        if (!PQpipelineSync(handle_))
+            fail(nullptr, wait_for_turn);
+        steps.push_back({.text = wait_for_turn, .is_sync = true});
+    }
+
     const std::string_view begin_text = isolation_ == Isolation::write ? begin_write : begin_read;
     const auto begin_name = name_of(begin_text);
     // First of all: preparing any other statement takes a view of the data, after which the isolation is fixed.
@@ -318,6 +374,10 @@ PostgresConnection::Outcome PostgresConnection::first_of_transaction(const std::
     Outcome failed;
     std::size_t failed_at = steps.size();
     for (std::size_t number = 0; number < steps.size() && alive(); ++number) {
+        if (steps[number].is_sync) {
+            const Outcome passed{PQgetResult(handle_)};
+            continue;
+        }
         while (Outcome outcome{PQgetResult(handle_)}) {
             const auto status = PQresultStatus(outcome.get());
             if (status == PGRES_FATAL_ERROR && !failed) {
@@ -356,27 +416,46 @@ void PostgresConnection::script(const std::string& sql)
     check(Outcome{PQexec(handle_, sql.c_str())}, sql);
 }
 
+PostgresConnection::Outcome PostgresConnection::end_with(const char* command)
+{
+    Outcome ended;
+    if (PQsendQuery(handle_, command) == 0)
+        return ended;
+    bool given_back = false;
+    while (Outcome outcome{PQgetResult(handle_)}) {
+        given_back = PQresultStatus(outcome.get()) == PGRES_TUPLES_OK;
+        if (!ended)
+            ended = std::move(outcome);
+    }
+    if (given_back)
+        holds_turns_ = false;
+    return ended;
+}
+
 void PostgresConnection::commit()
 {
     pending_ = false;
     if (!begun_)
         return; // nothing was asked, so nothing was sent
     begun_ = false;
-    const Outcome outcome{PQexec(handle_, "COMMIT")};
-    if (!alive())
+    const Outcome outcome = end_with(holds_turns_ ? commit_and_give_back : "COMMIT");
+    const bool kept = outcome && std::strcmp(PQcmdStatus(outcome.get()), "COMMIT") == 0;
+    if (!kept && !alive())
         throw Unavailable(
             "PostgreSQL: the connection was lost during COMMIT; whether the change was kept is unknown");
     check(outcome, "COMMIT");
-    if (std::strcmp(PQcmdStatus(outcome.get()), "COMMIT") != 0)
+    if (!kept)
         throw Fault("PostgreSQL: the transaction had failed before its COMMIT and was rolled back");
+    spoilt_ = holds_turns_;
 }
 
 void PostgresConnection::rollback() noexcept
 {
     pending_ = false;
-    if (begun_ && alive())
-        PQclear(PQexec(handle_, "ROLLBACK"));
+    if (alive() && (begun_ || holds_turns_))
+        end_with(!holds_turns_ ? "ROLLBACK" : begun_ ? rollback_and_give_back : give_back);
     begun_ = false;
+    spoilt_ = spoilt_ || holds_turns_;
 }
 
 void PostgresConnection::check(const Outcome& outcome, std::string_view doing)

@@ -53,7 +53,8 @@ public:
         ++engine_.open_;
         guard.unlock();
         try {
-            connection_ = std::make_unique<PostgresConnection>(engine_.url_, PostgresConnection::Role::application);
+            connection_ = std::make_unique<PostgresConnection>(engine_.url_, PostgresConnection::Role::application,
+                                                               engine_.options_.patience);
         } catch (...) {
             give_back();
             throw;
@@ -103,6 +104,9 @@ bool PostgresEngine::write(FunctionRef<bool(Transaction&)> work)
     // Who keeps meeting others gets out of their way: after a few conflicts this server's retries go one after
     // another.
     std::unique_lock<std::mutex> turn;
+    // A change waits for the turn of the organisation it begins with. Only while it runs it shows for whom else it
+    // acts, such as one who is handed a copy; after a conflict it waits for these turns as well.
+    std::vector<std::string> met;
     for (int attempt = 0;; ++attempt) {
         if (attempt == attempts_side_by_side)
             turn = std::unique_lock{retry_mutex_};
@@ -116,6 +120,7 @@ bool PostgresEngine::write(FunctionRef<bool(Transaction&)> work)
         }
         try {
             (*connection)->begin(Isolation::write);
+            (*connection)->wait_for_turns_of(met);
             Transaction tx{**connection};
             const bool keep = work(tx);
             if (keep && tx.doomed())
@@ -129,6 +134,7 @@ bool PostgresEngine::write(FunctionRef<bool(Transaction&)> work)
             statistics_.changes += keep ? 1 : 0;
             return true;
         } catch (const SerializationFailure&) {
+            met = (*connection)->acted_for();
             (*connection)->rollback();
             if (attempt + 1 >= most_attempts) {
                 const std::lock_guard guard(mutex_);
@@ -138,9 +144,15 @@ bool PostgresEngine::write(FunctionRef<bool(Transaction&)> work)
         } catch (const UniqueViolation&) {
             // Of two that insert the same first row at once, PostgreSQL tells the second this instead of a conflict;
             // with a new view it finds the row of the first. A true violation shows itself again.
+            met = (*connection)->acted_for();
             (*connection)->rollback();
             if (attempt + 1 >= attempts_at_unique)
                 throw;
+        } catch (const Busy&) {
+            (*connection)->rollback();
+            const std::lock_guard guard(mutex_);
+            ++statistics_.refused_busy;
+            return false;
         } catch (const Unavailable&) {
             // An old connection may have died in the pool: then the first statement fails and nothing was done yet.
             // After COMMIT was sent the outcome is unknown, and the caller must hear that.
