@@ -179,6 +179,14 @@ const journeys = {
     await drawer.getByText('Zo staat het in de bron').waitFor();
     expect((await drawer.locator('.is-spot').textContent()) === '1.763.000', 'the source slip does not mark the printed amount');
     expect((await drawer.textContent()).includes('429'), 'the line is not told');
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      await open(page, '/versterkingsgelden/prevention?bron=cluster-figures~prevention~2020-granted');
+      await drawer.locator('.is-spot').waitFor();
+      const [cell, box] = await Promise.all([drawer.locator('.is-spot').boundingBox(), drawer.locator('.bp-tablebox').boundingBox()]);
+      expect(cell.x >= box.x && cell.x + cell.width <= box.x + box.width, `at ${width} the marked amount stands outside its slip`);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
     await expectAccessible(page, 'home with the drawer open');
     await drawer.getByRole('button', { name: 'Sluiten' }).click();
     await drawer.waitFor({ state: 'detached' });

@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from 'react';
 import { type Answer, useResource } from '../app/client';
 import { ProblemNotice } from '../app/problem';
+import { textWidth } from '../ui/charts/measure';
 import { AddsUp, Certainty, Clash } from '../ui/clash';
 import { Drawer } from '../ui/drawer';
 import { Button, Link, Paragraph } from '../ui/elements';
@@ -11,7 +12,7 @@ import { ClashMark, Icon } from '../ui/icons';
 import { fill, useLanguage, useTexts } from '../ui/language';
 import { drawerId, useSourceDoor } from '../ui/number';
 import { Facts } from '../ui/notes';
-import { SourceSlip } from '../ui/slip';
+import { columnsNear, SourceSlip } from '../ui/slip';
 import { ScrollBox } from '../ui/table';
 import { NotANumber } from '../ui/void';
 import { checkPrefix } from './check-number';
@@ -177,14 +178,28 @@ function Verdict({ figure, checks }: { figure: Figure; checks: Check[] }) {
     ? <p><Clash>{words.not_adding_up}</Clash></p> : <p><AddsUp>{words.adds_up}</AddsUp></p>;
 }
 
+/** What a slip in the drawer has for its lines, in CSS pixels; on a phone the drawer is narrower. */
+const slipWidth = () => (window.innerWidth < 480 ? 256 : 332);
+
 function PrintedLines({ detail }: { detail: Detail }) {
   const language = useLanguage();
   const words = useTexts(texts).drawer;
   const lines = useLines();
   const { slip } = detail;
   if (slip.rows.length === 0) return null;
+  const spot = Math.max(0, slip.rows.find((row) => row.lit)?.cells.findIndex((cell) => cell.spot) ?? 0);
+  const longest = (text: string) => Math.max(...text.split(' ').map((word) => word.length));
+  const widths = slip.columns.map((column, at) => 10 + Math.max(
+    textWidth('0'.repeat(Math.max(...slip.rows.map((row) => row.cells[at]?.printed.length ?? 0))), 15),
+    textWidth('a'.repeat(longest(column.label[language])), 14),
+  ));
+  const names = 12 + textWidth('a'.repeat(Math.max(...slip.rows.map((row) => longest(row.label[language])))), 15);
+  const kept = columnsNear(spot, widths, slipWidth() - names);
   // A list of single facts has one column without a name that says anything; the row is enough.
-  const columns = slip.columns.length > 1 ? ['', ...slip.columns.map((column) => column.label[language])] : [];
+  const columns = slip.columns.length > 1 ? ['', ...kept.map((at) => slip.columns[at]?.label[language] ?? '')] : [];
+  const rowsLeft = slip.rows.some((row) => row.skippedBefore);
+  const columnsLeft = kept.length < slip.columns.length;
+  const skipped = rowsLeft && columnsLeft ? words.skipped_both : rowsLeft ? words.skipped : columnsLeft ? words.skipped_columns : '';
   return (
     <section>
       <h3 id={`${drawerId}-zo`}>{words.slip}</h3>
@@ -192,9 +207,9 @@ function PrintedLines({ detail }: { detail: Detail }) {
         <SourceSlip title={slip.title[language]} lines={lines(slip.firstLine, slip.lastLine)} columns={columns}
           rows={slip.rows.map((row) => ({
             key: row.key, label: row.label[language], lit: row.lit,
-            cells: row.cells.map((cell) => ({ text: cell.printed, spot: cell.spot })),
+            cells: kept.flatMap((at) => row.cells[at] ?? []).map((cell) => ({ text: cell.printed, spot: cell.spot })),
           }))}
-          foot={<>{slip.rows.some((row) => row.skippedBefore) && `${words.skipped} `}{detail.lineNote[language]}</>} />
+          foot={<>{skipped && `${skipped} `}{detail.lineNote[language]}</>} />
       </ScrollBox>
     </section>
   );
