@@ -400,6 +400,59 @@ const journeys = {
     expectQuiet(page);
   },
 
+  async 'a visitor prints a page whole: the map, the charts and the tables'() {
+    const page = await visit();
+    // A sheet of A4 of 794 pixels, with its margins taken off.
+    const onSheet = async () => {
+      await page.setViewportSize({ width: 794, height: 1123 });
+      await page.emulateMedia({ media: 'print' });
+      await page.evaluate(() => { document.body.style.inlineSize = '680px'; });
+    };
+    // The map stands far below, and nobody scrolls.
+    await open(page, '/');
+    await eventually(() => page.evaluate(() => document.querySelectorAll('.bp-chart path.m5').length > 0), 'the map is only drawn for who scrolls to it');
+    expect(await page.evaluate(() => window.scrollY) === 0, 'the page scrolled');
+    expect(await page.locator('.bp-screen:has(path.m5)').count() === 0, 'the map stays on the screen');
+
+    // A chart is drawn for its column on paper, with letters of at least six and a half points, and again for the screen.
+    await open(page, '/actieplan-2007-2011');
+    const drawnFor = () => page.locator('svg.bp-chart').evaluateAll((charts) => charts.map((chart) => chart.viewBox.baseVal.width));
+    const onScreen = await drawnFor();
+    const printed = await page.evaluate(() => {
+      let widths;
+      window.addEventListener('beforeprint', () => {
+        widths = [...document.querySelectorAll('svg.bp-chart')].map((chart) => chart.viewBox.baseVal.width);
+      }, { once: true });
+      window.dispatchEvent(new Event('beforeprint'));
+      return widths;
+    });
+    await onSheet();
+    const there = await page.locator('svg.bp-chart').evaluateAll((charts) => charts.map((chart) => chart.getBoundingClientRect().width));
+    expect(printed.length === there.length && printed.length > 2, 'not every chart is printed');
+    for (const [at, width] of printed.entries()) {
+      const letters = 13 * there[at] / width * 0.75;
+      expect(letters >= 6.5 && letters < 10, `chart ${at + 1} has letters of ${letters.toFixed(1)} points on paper`);
+    }
+    await page.emulateMedia({ media: null });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.evaluate(() => { document.body.style.inlineSize = ''; });
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+    await eventually(async () => JSON.stringify(await drawnFor()) === JSON.stringify(onScreen), 'the charts stay as they were on paper');
+
+    // Nothing is cut off at the right of the sheet, and a total stands once.
+    for (const path of publicPages) {
+      await open(page, path);
+      await onSheet();
+      const cut = await page.evaluate(() => [...document.querySelectorAll('.bp-tablebox')]
+        .filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.textContent.slice(0, 60)));
+      expect(cut.length === 0, `on paper ${path} cuts off a table:\n    ${cut.join('\n    ')}`);
+      const repeated = await page.evaluate(() => [...document.querySelectorAll('tfoot')].some((foot) => getComputedStyle(foot).display === 'table-footer-group'));
+      expect(!repeated, `${path} prints its totals on each sheet`);
+      await page.emulateMedia({ media: null });
+    }
+    expectQuiet(page);
+  },
+
   async 'a visitor with a keyboard reaches the content, a number, its source, and comes back'() {
     const page = await visit();
     await open(page, '/versterkingsgelden/prevention');
@@ -612,7 +665,7 @@ async function weigh(path, more = {}) {
   const page = await visit(more);
   const sizes = [];
   page.on('requestfinished', (request) => sizes.push((async () => {
-    // The map comes apart, when it is in view; fonts are kept by the browser and swap in later.
+    // The map comes apart, when it is in view or the page is at rest; fonts are kept by the browser and swap in later.
     if (!['document', 'script', 'stylesheet'].includes(request.resourceType()) || /map-drawing/.test(request.url())) return 0;
     return (await request.sizes()).responseBodySize;
   })()));

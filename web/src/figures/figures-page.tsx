@@ -36,7 +36,7 @@ export default function FiguresPage() {
   return (
     <Page title={here.title} tab={here.tab} lead={here.lead} trail={[{ title: useHome(), to: '/' }]} here={here.here}>
       <Section>
-        <form className="bp-filter" id="zoeken" role="search" key={choice} onSubmit={(event) => {
+        <form className={`bp-filter${Object.values(chosen).some((one) => one !== undefined) ? '' : ' bp-screen'}`} id="zoeken" role="search" key={choice} onSubmit={(event) => {
           event.preventDefault();
           const form = new FormData(event.currentTarget);
           const next = new URLSearchParams();

@@ -59,7 +59,7 @@ export default function FindingsPage() {
       <Section>
         <Grid>
           <Columns span={8}>
-            <form className="bp-filter" onSubmit={(event) => {
+            <form className={`bp-filter${severity || from || search.has('toon') ? '' : ' bp-screen'}`} onSubmit={(event) => {
               event.preventDefault();
               const form = new FormData(event.currentTarget);
               const next = new URLSearchParams();

@@ -174,7 +174,7 @@ export function LeadApplicantsMap({ applicants, level = 3 }: { applicants: Table
   })), limits);
   const [first, second, third] = rows.map(({ row }) => row.label[language]);
   return (
-    // Whoever prints without having come this far has no shapes: better no map on paper than an empty one.
+    // Without its shapes, as for who saves data and prints: better no map on paper than an empty one.
     <div ref={place} className={drawn ? undefined : 'bp-screen'}>
       <Chart level={level} title={fill(words.title, { first: first ?? '' })} subtitle={words.subtitle} source={words.source} file="hoofdaanvragers-2019"
         summary={fill(words.summary, { first: first ?? '', second: second ?? '', third: third ?? '' })}

@@ -8,6 +8,7 @@ import { csvField, csvFile } from './download';
 import { Chart, type Drawing } from './figure';
 import { drawLines } from './line';
 import { classOf } from './map';
+import { paperWidth } from './measure';
 import { drawTwoSided } from './two-sided';
 import { drawUnits } from './units';
 
@@ -40,6 +41,22 @@ function Shown({ draw }: { draw: (width: number) => Drawing }) {
       table={{ columns: ['Kwestie', 'Aantal'], rows: [{ key: 'a', label: 'Radicalisering', cells: [{ content: '46', text: '46' }] }] }} />
   );
 }
+
+describe('The width of a chart on paper', () => {
+  it.each([12, 8, 6, 4])('leaves letters of 14 pixels at least 7 points in %i columns', (columns) => {
+    const there = columns * 706 / 12 - 26;
+
+    expect(14 * there / paperWidth(columns, () => 300) * 0.75).toBeGreaterThanOrEqual(7);
+  });
+
+  it('keeps a drawing of many rows on one sheet', () => {
+    const width = paperWidth(12, () => 1300);
+
+    expect(1300 * 680 / width).toBeLessThanOrEqual(800);
+  });
+
+  it('ends for a drawing that fits on no sheet', () => expect(paperWidth(12, () => 9000)).toBeLessThan(680 * 2.2));
+});
 
 describe.each(kinds)('A chart of %s', (_, draw) => {
   it('is one image with a summarising sentence', () => {

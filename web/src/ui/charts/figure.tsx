@@ -40,7 +40,7 @@ export function Chart({ title, level = 3, subtitle, summary, legend, draw, note,
 }) {
   const words = useTexts(texts).chart;
   const id = useId();
-  const [box, width] = useWidth();
+  const [box, width] = useWidth((wide) => draw(wide).height);
   const drawn = useRef<SVGSVGElement>(null);
   const figure = useRef<HTMLElement>(null);
   const [shown, setShown] = useState(false);

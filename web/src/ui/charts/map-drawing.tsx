@@ -46,7 +46,7 @@ export function drawMap(topology: Topology, height: number, width: number, amoun
         })}
         {placed.map(({ amount, x, y, side, top }) => {
           const wide = Math.max(textWidth(amount.label, 14, true), textWidth(amount.text, 13.5));
-          const labelX = side === 'west' ? Math.max(0, left - wide + 10) : Math.min(width, left + mapWidth + 60);
+          const labelX = side === 'west' ? Math.max(0, left - wide - 8) : Math.min(width, left + mapWidth + 60);
           const from = side === 'west' ? labelX + wide + 4 : labelX - wide - 4;
           return (
             <g key={amount.code}>
