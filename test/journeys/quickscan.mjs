@@ -314,14 +314,15 @@ export function quickscanJourneys(tools, accountsFile) {
         return { words, sheets: pagesOf(await page.pdf({ preferCSSPageSize: true })) };
       };
       for (const [path, most] of [[`/scans/${scan.id}`, 2], [`/scans/${scan.id}/acties`, 3], [`/scans/${scan.id}/verslag/council`, 2], [`/scans/${scan.id}/resultaat`, 8]]) {
-        const { sheets } = await print(holder, path);
+        const { sheets, words } = await print(holder, path);
+        expect(/^Voorbeeldgegevens/.test(words), `${path} does not say on paper that its data is invented: ${words.slice(0, 60)}`);
         expect(sheets <= most, `${path} takes ${sheets} sheets`);
       }
       const council = await signedIn('raadslid');
       const shared = (await ask(council, 'GET', '/council-scans')).data.items.sort(byAge)[0];
       const { words, sheets } = await print(council, `/raad/${shared.id}`);
       expect(sheets <= 2, `the report for the council takes ${sheets} sheets`);
-      for (const part of [/^Beproefd\s+Waar staat Voorbeeldstad\? Verslag voor de gemeenteraad/, /Voorbeeldgegevens/, /Wat komt eruit/, /Hoe dit is gemaakt/, /Gemaakt op \d+ \w+ \d{4} met Beproefd/, /Bron: Format Quickscan/]) {
+      for (const part of [/^Voorbeeldgegevens\..*\s+Beproefd\s+Waar staat Voorbeeldstad\? Verslag voor de gemeenteraad/, /Voorbeeldgegevens/, /Wat komt eruit/, /Hoe dit is gemaakt/, /Gemaakt op \d+ \w+ \d{4} met Beproefd/, /Bron: Format Quickscan/]) {
         expect(part.test(words), `the report for the council does not say ${part}`);
       }
       expect(!words.includes('geen acties afgesproken'), 'the council reads that there are no actions, which it may not see');
@@ -457,6 +458,19 @@ export function quickscanJourneys(tools, accountsFile) {
       const { data: { rowVersion } } = await ask(holder, 'GET', `/scans/${kept}`);
       const refused = await ask(holder, 'DELETE', `/scans/${kept}`, undefined, { 'If-Match': `"v${rowVersion}"` });
       expect(refused.status === 409 && refused.data.code === 'scan-not-draft', `removing a scan that is open gives ${JSON.stringify(refused)}`);
+      return undefined;
+    },
+
+    async 'an implementer is not offered a scan, which only a municipality has'() {
+      if (!accountsFile) return leftOut;
+      const page = await signedIn('uitvoerder');
+      await open(page, '/mijn-werk');
+      await page.getByRole('link', { name: 'Vragenlijsten' }).first().waitFor();
+      expect(await page.getByRole('link', { name: 'Begin een quickscan' }).count() === 0, 'the work list offers a scan that cannot be opened');
+      await open(page, '/scans/nieuw');
+      await page.getByText('U mag deze pagina niet zien').first().waitFor();
+      expect(await page.getByRole('button', { name: 'Zet klaar' }).count() === 0, 'a scan can be prepared that cannot be opened');
+      expectCalm(page);
       return undefined;
     },
 

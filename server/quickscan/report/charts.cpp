@@ -11,7 +11,6 @@
 namespace beproefd::quickscan::detail {
 namespace {
 
-constexpr const char* font = "font-family=\"'Source Sans 3','Liberation Sans','DejaVu Sans',sans-serif\"";
 constexpr const char* colour = "#0b5c7a"; // 6.9 : 1 on white
 constexpr const char* ink = "#14212b";
 constexpr const char* soft = "#b9c3cb";
@@ -22,9 +21,9 @@ std::string bars_svg(std::span<const ThemePoint> points, std::string_view no_sco
 {
     constexpr int row = 22, left = 230, width = 400, right = 70;
     const auto height = static_cast<int>(points.size()) * row + 24;
-    std::string out = fmt::format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" {} font-size=\"13\" fill=\"{}\">",
-        left + width + right, height, font, ink);
+    std::string out =
+        fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" font-size=\"13\" fill=\"{}\">",
+                    left + width + right, height, ink);
     for (int percent = 0; percent <= 100; percent += 25) {
         const int x = left + width * percent / 100;
         out += fmt::format("<line x1=\"{0}\" y1=\"4\" x2=\"{0}\" y2=\"{1}\" stroke=\"{2}\" stroke-width=\"1\"/>", x,
@@ -67,8 +66,7 @@ std::string radar_svg(std::span<const ThemePoint> points)
         return path;
     };
     std::string out = fmt::format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 600 380\" {} font-size=\"12\" fill=\"{}\">", font,
-        ink);
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 600 380\" font-size=\"12\" fill=\"{}\">", ink);
     if (points.empty())
         return out + "</svg>";
     for (const double share : {0.25, 0.5, 0.75, 1.0})

@@ -275,7 +275,7 @@ private:
             std::vector<std::string> row{action->text};
             if (inside)
                 row.push_back(action->owner_function);
-            row.push_back(say_.day(action->due_on));
+            row.push_back(say_.day_unbroken(action->due_on));
             row.push_back(say_("status_" + name_of(action->status)));
             table.rows.push_back(std::move(row));
         }

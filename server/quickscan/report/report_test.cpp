@@ -112,6 +112,13 @@ TEST(Report, CanBeWrittenForEveryReaderInBothLanguages)
         }
 }
 
+TEST(Report, KeepsTheDayOfAnActionOnOneLine)
+{
+    EXPECT_NE(all_text(example_report(ReportKind::full)).find("1\u00a0maart\u00a02027"), std::string::npos);
+    EXPECT_NE(all_text(example_report(ReportKind::full, Language::en)).find("1\u00a0March\u00a02027"),
+              std::string::npos);
+}
+
 TEST(Report, HasASentenceForEveryRiskAndEveryStatus)
 {
     auto result = example_result();

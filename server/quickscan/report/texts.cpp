@@ -41,6 +41,14 @@ std::string ReportTexts::day(Day day) const
         "date", {{"day", std::to_string(std::stoi(iso.substr(8, 2)))}, {"month", month}, {"year", iso.substr(0, 4)}});
 }
 
+std::string ReportTexts::day_unbroken(Day day) const
+{
+    std::string unbroken;
+    for (const char letter : this->day(day))
+        unbroken += letter == ' ' ? "\u00a0" : std::string(1, letter);
+    return unbroken;
+}
+
 std::string ReportTexts::period(Day from, Day to) const
 {
     return (*this)("period", {{"from", day(from)}, {"to", day(to)}});

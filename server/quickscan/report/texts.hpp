@@ -28,6 +28,8 @@ public:
     }
     /// 21 november 2026
     std::string day(Day day) const;
+    /// The same for a narrow column: it stays on one line.
+    std::string day_unbroken(Day day) const;
     std::string period(Day from, Day to) const;
     std::string_view code() const { return language_ == describe::Language::nl ? "nl" : "en"; }
 

@@ -40,7 +40,7 @@ BOOST_DESCRIBE_STRUCT(TableBlock, (), (caption, head, rows, numbers))
 /// A picture that says nothing a table does not say as well.
 struct FigureBlock {
     static constexpr auto schema_name = "DocumentFigure";
-    std::string svg;         ///< with a viewBox, without scripts and without addresses elsewhere
+    std::string svg;         ///< with a viewBox, without scripts and addresses elsewhere; in the font of the text
     std::string title;       ///< what is shown
     std::string description; ///< for who does not see it
     int width = 0;           ///< millimetres

@@ -153,6 +153,7 @@ TEST(Odt, ListsEveryFileInItsManifest)
             held.insert(name);
     EXPECT_EQ(listed, held);
     EXPECT_TRUE(held.contains("Pictures/figure1.svg"));
+    EXPECT_TRUE(entry(bytes, "Pictures/figure1.svg").starts_with("<svg font-family=\"Liberation Sans\" xmlns"));
 }
 
 TEST(Odt, SaysTitleLanguageAndDate)
@@ -172,6 +173,9 @@ TEST(Odt, HasEveryStyleItUses)
     pugi::xml_document content, styles;
     ASSERT_TRUE(content.load_string(entry(bytes, "content.xml").c_str()));
     ASSERT_TRUE(styles.load_string(entry(bytes, "styles.xml").c_str()));
+    EXPECT_STREQ(styles.select_node("//style:font-face").node().attribute("svg:font-family").value(),
+                 "'Liberation Sans'")
+        << "a list would be taken for the name of one font";
 
     std::set<std::string> defined;
     for (const auto* document : {&content, &styles})

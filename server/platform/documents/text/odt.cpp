@@ -85,6 +85,9 @@ xml_node paragraph(xml_node parent, const char* style, std::string_view text)
 }
 
 constexpr double text_width = 170; ///< millimetres between the margins of A4
+/// One name, as a word processor takes a list for the name of one font that is nowhere installed. LibreOffice brings
+/// this one along, and where it is missing Arial is as wide, letter for letter.
+constexpr std::string_view text_font = "Liberation Sans";
 
 class Content
 {
@@ -261,6 +264,15 @@ private:
         paragraph(body_, "Remark", "");
     }
 
+    /// A picture apart does not take over the font of the document around it.
+    static std::string in_font_of_text(std::string svg)
+    {
+        constexpr std::string_view element = "<svg";
+        if (svg.starts_with(element))
+            svg.insert(element.size(), fmt::format(" font-family=\"{}\"", text_font));
+        return svg;
+    }
+
     void write_figure(const FigureBlock& figure)
     {
         const std::string name = fmt::format("Pictures/figure{}.svg", pictures_.size() + 1);
@@ -280,7 +292,7 @@ private:
         add(frame, "svg:title").append_child(pugi::node_pcdata).set_value(plain(figure.title).c_str());
         add(frame, "svg:desc").append_child(pugi::node_pcdata).set_value(plain(figure.description).c_str());
         paragraph(body_, "Remark", figure.title);
-        pictures_.push_back({name, figure.svg, "image/svg+xml"});
+        pictures_.push_back({name, in_font_of_text(figure.svg), "image/svg+xml"});
     }
 
     pugi::xml_document xml_;
@@ -354,7 +366,7 @@ std::string styles(const Document& document)
     xml_node top = root(xml, "office:document-styles");
     add(add(top, "office:font-face-decls"), "style:font-face",
         {{"style:name", "Text"},
-         {"svg:font-family", "'Source Sans 3', 'Liberation Sans', Arial, sans-serif"},
+         {"svg:font-family", fmt::format("'{}'", text_font)},
          {"style:font-family-generic", "swiss"},
          {"style:font-pitch", "variable"}});
 

@@ -16,7 +16,8 @@ import { texts } from './texts';
 
 /** The dossier holder prepares a scan: which questions, which period, how large, until when. */
 export default function NewScanPage() {
-  return <SignedIn permission="edit_content">{() => <NewScan />}</SignedIn>;
+  // Who may edit other content of an organisation, such as an implementer, has no scans.
+  return <SignedIn permission="answer_surveys">{() => <SignedIn permission="edit_content">{() => <NewScan />}</SignedIn>}</SignedIn>;
 }
 
 export interface ScanFields { periodFrom: string; periodTo: string; closesOn: string; sizeClass: SizeClass | '' }

@@ -97,7 +97,7 @@ function Work({ items, scans, session }: { items: WorkItem[]; scans: ScanSummary
               <Heading level={2} className="bp-h4">{words.quick}</Heading>
               <ul className="bp-plain">
                 {session.permissions.includes('answer_surveys') && <li><Link to="/scans">{words.scans}</Link></li>}
-                {session.permissions.includes('edit_content') && <li><Link to="/scans/nieuw">{words.new}</Link></li>}
+                {session.permissions.includes('answer_surveys') && session.permissions.includes('edit_content') && <li><Link to="/scans/nieuw">{words.new}</Link></li>}
                 {session.permissions.includes('answer_surveys') && <li><Link to="/behoeften">{words.needs}</Link></li>}
                 {session.permissions.includes('read_council') && <li><Link to="/raad">{words.council}</Link></li>}
                 {session.permissions.includes('manage_surveys') && <li><Link to="/vragenrondes">{words.rounds}</Link></li>}
