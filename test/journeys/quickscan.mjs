@@ -310,6 +310,7 @@ export function quickscanJourneys(tools, accountsFile) {
         const words = await page.locator('body').innerText();
         const tools = await page.locator('main button:visible, main input:visible, main select:visible, main textarea:visible').evaluateAll((all) => all.filter((one) => !one.matches('.bp-num')).map((one) => one.textContent || one.id));
         expect(tools.length === 0, `${path} prints ${tools}`);
+        expect(await page.locator('.bp-tablebox').evaluateAll((all) => all.every((one) => getComputedStyle(one).overflowX === 'visible')), `${path} cuts off a table on paper`);
         await page.emulateMedia({ media: null });
         return { words, sheets: pagesOf(await page.pdf({ preferCSSPageSize: true })) };
       };
