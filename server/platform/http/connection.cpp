@@ -56,20 +56,17 @@ std::string_view last_element(std::string_view list)
 
 bool may_have_body(int status) { return status != 204 && status != 304 && status >= 200; }
 
-} // namespace
-
-namespace {
-
 /// True when a full disk is told as the cause of the exception.
 bool is_full_disk(const std::exception& error)
 {
     try {
         std::rethrow_if_nested(error);
+        return false;
     } catch (const std::system_error& cause) {
         return cause.code() == std::errc::no_space_on_device;
     } catch (...) {
+        return false;
     }
-    return false;
 }
 
 } // namespace
