@@ -291,8 +291,18 @@ Result<FileContent> Service::file(const Actor& actor, const Id<ProofFile>& id)
 
 bool Service::may_read(Repository& scans, const Actor& actor, const ProofFile& file) const
 {
-    if (!actor.guest().empty()) // a guest has only the own answers
-        return file.respondent_id && file.respondent_id->to_text() == actor.guest().to_text();
+    if (!actor.guest().empty()) { // a guest has only the own answers
+        if (file.respondent_id)
+            return file.respondent_id->to_text() == actor.guest().to_text();
+        // One that a settled answer rests on changed hands; after a reopening the own answer may still rest on it.
+        const auto own = Id<Respondent>::from_text(actor.guest().to_text());
+        const auto rests_on = [&](const Answer& answer) {
+            return std::any_of(answer.proofs.value.begin(), answer.proofs.value.end(),
+                               [&](const Proof& proof) { return proof.file_id == file.id; });
+        };
+        const auto answers = own ? scans.answers_of(*own) : std::vector<Answer>{};
+        return std::any_of(answers.begin(), answers.end(), rests_on);
+    }
     if (!file.respondent_id)
         return true; // the settled answer rests on it
     const auto own = scans.respondent(file.scan_id, actor.account());

@@ -335,6 +335,27 @@ TEST_P(Scans, LetAGuestInThroughALinkThatCanEnd)
     EXPECT_EQ(code_of(service().open_link(token_in(*late), "here")), "link-ended");
 }
 
+TEST_P(Scans, LetAGuestReadItsOwnFileAfterItWasSettledWithAndTheRoundReopened)
+{
+    const auto scan = open_scan();
+    const auto writer = guest(scan.id, partner, "jongerenwerker");
+    const auto other = guest(scan.id, partner, "wijkagent");
+    const FileName name{*Text<1, 200>::from_text("plan.png"), {}};
+    const auto file = service().add_file(writer, {}, "q1", name, "\x89PNG\r\n\x1a\n and so on");
+    ASSERT_TRUE(file);
+    const ProofInput proof{ProofKind::file, {}, {}, file->id};
+    ASSERT_TRUE(answer(writer, scan.id, "q1", input(yes, "", {proof})));
+    ASSERT_TRUE(service().submit(writer, {}, {.show_function = true}));
+    step(scan.id, ScanState::consensus);
+    ASSERT_TRUE(service().put_settled(holder_, scan.id, "q1", {}, input(yes, "", {proof})));
+
+    step(scan.id, ScanState::open, "Een collega was met verlof");
+
+    EXPECT_TRUE(service().file(writer, file->id)) << "it is still the proof of the own answer";
+    EXPECT_EQ(code_of(service().file(other, file->id)), "not-found");
+    EXPECT_TRUE(answer(writer, scan.id, "q1", input(yes, "Zie bladzijde 3", {proof}), 1));
+}
+
 TEST_P(Scans, LimitHowOftenALinkIsTried)
 {
     std::string last;
