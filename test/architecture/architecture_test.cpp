@@ -215,6 +215,26 @@ TEST(Architecture, EveryFolderOfTheServerExplainsItself)
             << library.folder << " has no README.md";
 }
 
+TEST(Architecture, TestsThatAReferenceNamesExist)
+{
+    std::string tests;
+    for (const auto& root : {server, source / "test"})
+        for (const auto& entry : fs::recursive_directory_iterator{root})
+            if (entry.path().filename().string().ends_with("_test.cpp") || entry.path().extension() == ".mjs")
+                tests += read(entry.path());
+    const auto said = read(source / "docs" / "reference" / "quickscan-requirements.md");
+
+    const std::regex named{R"(`(\w+)\.(\w+)`|"([^"]+)\")"};
+    int found = 0;
+    for (std::sregex_iterator one{said.begin(), said.end(), named}, end; one != end; ++one, ++found) {
+        const auto& match = *one;
+        // TEST(Suite, Name) as well as TEST_P and TEST_F; a journey by words of its title.
+        const auto written = match[3].matched ? match[3].str() : "(" + match[1].str() + ", " + match[2].str() + ")";
+        EXPECT_NE(tests.find(written), std::string::npos) << written << " is no test";
+    }
+    EXPECT_GT(found, 30) << "the table names its tests";
+}
+
 TEST(Architecture, EverySourceFileSaysItsLicence)
 {
     for (const auto& folder : {"server", "test", "bench", "cmake", "migrations", "script"}) {
