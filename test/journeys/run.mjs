@@ -547,6 +547,9 @@ const journeys = {
     // The one-time password must be changed; one that is too short is refused.
     const page = await journeySteps({ visit, open, settled, expect, eventually, expectQuiet }, accounts)
       .signedIn(name, {}, async (first, choose) => {
+        // Whatever page is asked for, it leads there.
+        await open(first, '/beheer/accounts');
+        await first.waitForURL('**/account');
         await first.getByText('Kies eerst een eigen wachtwoord.').waitFor();
         await choose('kort');
         await first.getByRole('alert').first().waitFor();

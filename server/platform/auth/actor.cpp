@@ -44,9 +44,10 @@ std::string_view role_name(Role role) { return role_names.at(static_cast<std::si
 
 std::optional<Role> role_from_name(std::string_view name) { return find<Role>(role_names, name); }
 
-Actor::Actor(Id<Account> account, Id<Organisation> organisation, std::vector<Role> roles, PermissionSet permissions)
+Actor::Actor(Id<Account> account, Id<Organisation> organisation, std::vector<Role> roles, PermissionSet permissions,
+             bool must_choose_password)
     : account_(std::move(account)), organisation_(std::move(organisation)), roles_(std::move(roles)),
-      permissions_(permissions)
+      permissions_(permissions), must_choose_password_(must_choose_password)
 {
     permissions_.add(Permission::signed_in);
 }

@@ -50,7 +50,8 @@ public:
     /// The public: no account, and only Permission::public_.
     Actor() = default;
 
-    Actor(Id<Account> account, Id<Organisation> organisation, std::vector<Role> roles, PermissionSet permissions);
+    Actor(Id<Account> account, Id<Organisation> organisation, std::vector<Role> roles, PermissionSet permissions,
+          bool must_choose_password = false);
 
     /// Who was let in by a link: no account, no role, and only Permission::answer_own.
     static Actor let_in(Id<Guest> guest, Id<Organisation> organisation);
@@ -64,6 +65,9 @@ public:
     const std::vector<Role>& roles() const { return roles_; }
     const PermissionSet& permissions() const { return permissions_; }
 
+    /// True after signing in with a one-time password: the roles open nothing before an own password is chosen.
+    bool must_choose_password() const { return must_choose_password_; }
+
     bool may(Permission permission) const { return permissions_.has(permission); }
     bool is(Role role) const;
 
@@ -73,6 +77,7 @@ private:
     Id<Organisation> organisation_;
     std::vector<Role> roles_{Role::public_};
     PermissionSet permissions_;
+    bool must_choose_password_ = false;
 };
 
 } // namespace beproefd

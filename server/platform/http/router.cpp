@@ -15,6 +15,7 @@ namespace {
 constexpr Reason not_signed_in{"not-signed-in", ""};
 constexpr Reason not_let_in{"not-let-in", ""};
 constexpr Reason not_permitted{"not-permitted", ""};
+constexpr Reason password_must_change{"password-must-change", ""};
 constexpr Reason csrf{"csrf", ""};
 constexpr Reason media_type{"media-type", ""};
 
@@ -500,7 +501,8 @@ std::optional<Problem> Router::gate(Request& request, const Route& route) const
         return Problem{.kind = ProblemKind::not_permitted, .reason = csrf};
     if (!request.actor().may(route.permission)) {
         if (request.actor().signed_in())
-            return Problem{.kind = ProblemKind::not_permitted, .reason = not_permitted};
+            return Problem{.kind = ProblemKind::not_permitted,
+                           .reason = request.actor().must_choose_password() ? password_must_change : not_permitted};
         return Problem{.kind = ProblemKind::not_signed_in, .reason = for_guests ? not_let_in : not_signed_in};
     }
     if (route.takes_body && !request.body.empty()) {

@@ -61,13 +61,17 @@ using test::RawClient;
 
 const auto note_id = "0193a5c0-0000-7000-8000-000000000001";
 
-/// Who sends the cookie session=reader may read, session=writer may also edit.
+/// Who sends the cookie session=reader may read, session=writer may also edit; session=newcomer must choose a
+/// password.
 class CookieAuthenticator final : public Authenticator
 {
 public:
     Result<std::shared_ptr<const Actor>> identify(const Request& request) override
     {
         const auto session = request.cookie("session");
+        if (session == "newcomer")
+            return std::make_shared<const Actor>(Id<Account>::create(), Id<Organisation>::create(),
+                                                 std::vector{Role::colleague}, PermissionSet{}, true);
         if (!session || (*session != "reader" && *session != "writer"))
             return std::shared_ptr<const Actor>{};
         PermissionSet permissions{Permission::read_content};
@@ -212,6 +216,16 @@ TEST_F(Routes, AreDeniedWithoutThePermissionTheyDeclare)
     EXPECT_EQ(ask("GET", "/api/v1/notes", reader).status, 200);
     EXPECT_EQ(said(ask("DELETE", note_path, reader + "Sec-Fetch-Site: same-origin\r\nIf-Match: \"v7\"\r\n")),
               "403 not-permitted");
+}
+
+TEST_F(Routes, SayToWhoHasAOneTimePasswordThatAnOwnOneComesFirst)
+{
+    const auto dutch = ask("GET", "/api/v1/notes", "Cookie: session=newcomer\r\n");
+    const auto english = ask("GET", "/api/v1/notes", "Cookie: session=newcomer\r\nAccept-Language: en\r\n");
+
+    EXPECT_EQ(said(dutch), "403 password-must-change");
+    EXPECT_NE(dutch.body.find("Kies eerst een eigen wachtwoord, op de pagina Mijn account."), std::string::npos);
+    EXPECT_NE(english.body.find("First choose a password of your own, on the page My account."), std::string::npos);
 }
 
 TEST_F(Routes, PreferAWrittenSegmentAboveAParameter)

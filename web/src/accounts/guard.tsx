@@ -8,8 +8,9 @@ import { ProblemPage } from '../app/problem';
 import { usePath } from '../ui/elements';
 import { Loading } from '../ui/page';
 
-/** Shows a page to who is signed in; a visitor goes to the sign-in page and comes back here. The server decides what an
-    account may do; `permission` only spares a page that could not show anything. */
+/** Shows a page to who is signed in; a visitor goes to the sign-in page and comes back here, and who still has a one-time
+    password goes to the page where an own one is chosen. The server decides what an account may do; `permission` only
+    spares a page that could not show anything. */
 export function SignedIn({ permission, children }: { permission?: string; children: (session: Session) => ReactNode }) {
   const { session, known } = useSession();
   const navigate = useNavigate();
@@ -19,7 +20,12 @@ export function SignedIn({ permission, children }: { permission?: string; childr
   useEffect(() => {
     if (away) void navigate(`${path('/inloggen')}?terug=${encodeURIComponent(here)}`, { replace: true });
   }, [away, navigate, path, here]);
-  if (!session) return <Loading />;
+  const account = path('/account');
+  const choosesFirst = session?.mustChangePassword === true && here !== account;
+  useEffect(() => {
+    if (choosesFirst) void navigate(account, { replace: true });
+  }, [choosesFirst, navigate, account]);
+  if (!session || choosesFirst) return <Loading />;
   if (permission && !session.permissions.includes(permission)) return <ProblemPage problem={{ status: 403, title: '' }} />;
   return children(session);
 }

@@ -191,8 +191,8 @@ std::shared_ptr<const Actor> Service::holder_of(std::string_view token)
                 roles.push_back(*row.role);
         }
         auto permissions = permissions_of(holder.must_change_password, roles);
-        return std::make_shared<const Actor>(holder.account_id, holder.organisation_id, std::move(roles),
-                                             permissions);
+        return std::make_shared<const Actor>(holder.account_id, holder.organisation_id, std::move(roles), permissions,
+                                             holder.must_change_password);
     });
     if (!actor)
         return nullptr;

@@ -119,9 +119,11 @@ TEST_P(Accounts, SignInWithTheOneTimePasswordMayOnlyChooseAnOwnOne)
     const auto before = service().authenticate(session->token);
     EXPECT_TRUE(before.may(Permission::signed_in));
     EXPECT_FALSE(before.may(Permission::manage_accounts));
+    EXPECT_TRUE(before.must_choose_password());
 
     ASSERT_TRUE(change(*session, password, sentence));
     EXPECT_TRUE(service().authenticate(session->token).may(Permission::manage_accounts));
+    EXPECT_FALSE(service().authenticate(session->token).must_choose_password());
     EXPECT_FALSE(sign_in("beheer", password));
     EXPECT_TRUE(sign_in("beheer", sentence));
 }
