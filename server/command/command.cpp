@@ -77,11 +77,15 @@ try {
             return tell(settings.error());
         context.settings = *std::move(settings);
     }
+    auto settings = with_environment(std::move(context.settings));
+    if (!settings)
+        return tell(settings.error());
+    context.settings = *std::move(settings);
 
     CLI::App app{"Beproefd: the open platform for the policy cycle of preventing radicalisation.", "beproefd"};
     app.footer(
         "Exit status: 0 done, 1 done but the outcome is not what was asked, 2 wrong input, 3 refused, 70 broken.\n"
-        "Every option may also stand in beproefd.toml or in the environment as BEPROEFD_….");
+        "Settings (beproefd.example.toml has all) may stand in beproefd.toml or in the environment as BEPROEFD_….");
     app.set_version_flag("--version", "beproefd " BEPROEFD_VERSION);
     std::string shown_config;
     app.add_option("--config", shown_config,

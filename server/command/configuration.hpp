@@ -23,8 +23,8 @@ inline constexpr int refused = 3;     ///< a rule or the state of the database r
 inline constexpr int broken = 70;     ///< something that should work does not
 } // namespace status
 
-/// What beproefd.toml may say. Each is also an option and an environment variable (BEPROEFD_DATABASE …); an option
-/// wins from the environment, the environment from the file.
+/// What beproefd.toml may say. Each is also an environment variable (BEPROEFD_JOB_DAYS …), and what is set by hand an
+/// option too; an option wins from the environment, the environment from the file.
 struct Configuration {
     std::optional<std::string> database;                     ///< sqlite:PATH or postgresql://…
     std::optional<std::string> listen;                       ///< HOST:PORT
@@ -65,5 +65,9 @@ BOOST_DESCRIBE_STRUCT(Configuration, (),
 
 /// Reads the file; every wrong line at once, with file, line and column. Keys are snake_case, as TOML is written.
 Result<Configuration> read_configuration(const std::string& path);
+
+/// Puts what the environment says over it: BEPROEFD_ and the key in capitals; a list with commas, a truth as true or
+/// false. An empty variable says nothing. Every wrong one at once, by its name.
+Result<Configuration> with_environment(Configuration configuration);
 
 } // namespace beproefd::command

@@ -170,6 +170,7 @@ void add_serve(CLI::App& app, Context& context)
     command->add_option("--public-url", settings.public_url, "https://… as visitors type it")
         ->envname("BEPROEFD_PUBLIC_URL");
     command->add_option("--host", settings.hosts, "a name that may stand in the Host header; may be repeated")
+        ->delimiter(',')
         ->envname("BEPROEFD_HOSTS");
     command->add_flag("--behind-proxy", settings.behind_proxy,
                       "a reverse proxy on this machine stands in front: believe the X-Forwarded-For, "
@@ -177,6 +178,7 @@ void add_serve(CLI::App& app, Context& context)
     command
         ->add_option("--trusted-proxy", settings.trusted_proxies,
                      "the address of a reverse proxy on another machine, believed as well; may be repeated")
+        ->delimiter(',')
         ->envname("BEPROEFD_TRUSTED_PROXIES");
     command
         ->add_option("--log-file", settings.log_file,

@@ -83,6 +83,7 @@ says "its sum is not in published.sha256" 2 "$program" --config own.toml instrum
 says "its sum is not in published.sha256" 2 "$program" --config own.toml serve --database sqlite:own.sqlite
 (cd own && sha256sum survey-here/1.yaml > published.sha256)
 says "survey-here  version 1  published  16 questions" 0 "$program" --config own.toml instruments list
+says "survey-here  version 1  published  16 questions" 0 env BEPROEFD_INSTRUMENTS=own "$program" instruments list
 says "" 0 "$program" --config own.toml instruments export survey-here -o here.xlsx
 says "quickscan-local-approach version 9 does not exist" 2 "$program" instruments export quickscan-local-approach --version 9 -o form.xlsx
 says "" 2 "$program" instruments import form.yaml -o other.yaml
@@ -125,6 +126,9 @@ says "not the IP address of a proxy" 2 "$program" serve "${db[@]}" --listen 127.
 says "cannot be written" 2 "$program" serve "${db[@]}" --listen 127.0.0.1:0 --log-file table.csv/log.jsonl
 printf 'session_idle_minutes = 0\n' >wrong.toml
 says "wrong.toml:1:" 2 "$program" --config wrong.toml serve "${db[@]}" --listen 127.0.0.1:0
+says "BEPROEFD_SESSION_IDLE_MINUTES:1:" 2 env BEPROEFD_SESSION_IDLE_MINUTES=0 "$program" serve "${db[@]}" --listen 127.0.0.1:0
+says "BEPROEFD_BEHIND_PROXY:1:" 2 env BEPROEFD_BEHIND_PROXY=perhaps "$program" serve "${db[@]}" --listen 127.0.0.1:0
+says "not the IP address of a proxy" 2 env BEPROEFD_TRUSTED_PROXIES=10.0.0.5,nginx.local "$program" serve "${db[@]}" --listen 127.0.0.1:0
 says "no pages" 2 "$program" serve "${db[@]}" --listen 127.0.0.1:0 --web .
 
 echo "- serving: one writer, reading beside it, a backup under way, and a clean end"
