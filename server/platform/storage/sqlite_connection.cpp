@@ -10,8 +10,11 @@
 
 #include <charconv>
 #include <cmath>
+#include <fcntl.h>
 #include <filesystem>
 #include <stdexcept>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace beproefd::storage {
 
@@ -20,6 +23,15 @@ namespace {
 /// SQLite keeps this number in the header of the file: "BPFD". A file with another one is not ours.
 constexpr int application_id = 0x42504644;
 constexpr std::size_t most_prepared = 256;
+
+/// Makes the file where there is none, so that only its owner may read it: SQLite would let everyone on the machine.
+/// What SQLite puts beside it gets the same permissions. Why it cannot be made is told by opening it.
+void make_for_owner_only(const std::string& path)
+{
+    const int made = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (made >= 0)
+        close(made);
+}
 
 /// Less than the shared memory of a log, 32 KiB, is left for this file.
 bool no_room_at(const std::string& path)
@@ -177,6 +189,8 @@ SqliteConnection::SqliteConnection(const std::string& path, const SqliteSettings
     // Counting all memory of the library takes a lock on every allocation, and nobody reads the count.
     static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     static_cast<void>(uncounted);
+    if (settings.mode == Mode::create)
+        make_for_owner_only(path);
     const int opened = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
     try {
         if (opened != SQLITE_OK)

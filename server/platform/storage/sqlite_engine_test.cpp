@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Beproefd authors
 // SPDX-License-Identifier: EUPL-1.2
 
+#include "platform/storage/backup.hpp"
 #include "platform/storage/testing.hpp"
 
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 #include <future>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -51,6 +54,27 @@ TEST_F(SqliteFile, IsRefusedToASecondProcessInOneSentence)
     EXPECT_EQ(sentence, "Another beproefd process, number " + std::to_string(getpid()) + ", is using " + path +
                             "; stop it first, or use PostgreSQL to run more than one.");
     EXPECT_EQ(refusal(url, Opening::setup), OpenFailure::in_use);
+}
+
+TEST_F(SqliteFile, IsReadByItsOwnerOnlyAndSoIsWhatStandsBesideItAndItsBackup)
+{
+    namespace fs = std::filesystem;
+    const auto usual = umask(022);
+
+    auto database = Database::open(url, with(Opening::setup));
+    const auto copy = (folder.path() / "copy.sqlite").string();
+    backup(database, copy);
+    restore("sqlite:" + (folder.path() / "restored.sqlite").string(), copy);
+    umask(usual);
+
+    int files = 0;
+    for (const auto& entry : fs::directory_iterator(folder.path())) {
+        if (entry.path().extension() == ".lock")
+            continue; // holds the number of a process
+        ++files;
+        EXPECT_EQ(entry.status().permissions(), fs::perms::owner_read | fs::perms::owner_write) << entry.path();
+    }
+    EXPECT_GE(files, 4) << "the database, its log, the copy and what was restored";
 }
 
 TEST_F(SqliteFile, IsReadBesideARunningServerButNotChanged)
