@@ -400,6 +400,19 @@ const journeys = {
     expectQuiet(page);
   },
 
+  async 'a visitor reads what each role may do, and what it may not'() {
+    const page = await visit();
+    await open(page, '/rollen');
+    const { items } = await page.evaluate(() => fetch('/api/v1/roles').then((answer) => answer.json()));
+    for (const { label, may, mayNot } of items) {
+      const role = page.locator('article').filter({ has: page.getByRole('heading', { name: label.nl, exact: true }) });
+      const told = (await role.locator('dl > *').allInnerTexts()).map((line) => line.replace(/\s+/g, ' '));
+      const expected = [['Mag', may.nl], ['Mag niet', mayNot.nl]].filter(([, words]) => words).map((line) => line.join(' '));
+      expect(JSON.stringify(told) === JSON.stringify(expected), `${label.nl} is told as: ${told.join(' | ')}`);
+    }
+    expectQuiet(page);
+  },
+
   async 'a visitor prints a page whole: the map, the charts and the tables'() {
     const page = await visit();
     // A sheet of A4 of 794 pixels, with its margins taken off.

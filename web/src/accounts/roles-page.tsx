@@ -4,6 +4,7 @@ import { useResource } from '../app/client';
 import { ProblemPage } from '../app/problem';
 import { Heading } from '../ui/elements';
 import { useLanguage, useTexts } from '../ui/language';
+import { Facts } from '../ui/notes';
 import { Loading, Page, Section } from '../ui/page';
 import { texts } from './texts';
 
@@ -21,8 +22,9 @@ export default function RolesPage() {
         {data.items.map((role) => (
           <article key={role.key} className="bp-document">
             <Heading level={2} className="bp-h3b">{role.label[language]}</Heading>
-            <p className="bp-prose">{role.may[language]}</p>
-            {role.mayNot[language] && <p className="bp-prose bp-soft">{role.mayNot[language]}</p>}
+            <Facts items={([
+              [words.may, role.may[language]], [words.may_not, role.mayNot[language]],
+            ] as [string, string][]).filter(([, value]) => value !== '')} />
           </article>
         ))}
       </Section>
