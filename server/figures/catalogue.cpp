@@ -72,6 +72,10 @@ std::string period_text(const std::optional<Span>& period, bool dutch)
 std::string citation(const Figure& figure, const FigureDetail& detail, Language language)
 {
     const auto own = [&](const Words& words) { return language == Language::nl ? words.nl : words.en; };
+    // Where the data says that nothing is printed, a bare "niet gedrukt" would not say what is missing.
+    const auto named = [&](const Words& words, std::string_view missing) {
+        return words.nl.starts_with("niet ") ? texts()(missing, language, {{"words", own(words)}}) : own(words);
+    };
     const auto& source = detail.document;
     if (!figure.rule.empty())
         return texts()("citation_computed", language,
@@ -82,8 +86,8 @@ std::string citation(const Figure& figure, const FigureDetail& detail, Language 
     return texts()(
         "citation_printed", language,
         {{"document", own(source.title)},
-         {"publisher", own(source.publisher)},
-         {"date", own(source.date)},
+         {"publisher", named(source.publisher, "citation_no_publisher")},
+         {"date", named(source.date, "citation_no_date")},
          {"line", figure.line ? texts()("citation_line", language, {{"line", std::to_string(*figure.line)}}) : ""},
          {"printed",
           figure.printed.empty() ? "" : texts()("citation_token", language, {{"printed", figure.printed}})},

@@ -90,6 +90,14 @@ TEST(Catalogue, TellsEverythingAboutOneFigure)
     EXPECT_FALSE(catalogue().figure("no~such~figure"));
 }
 
+TEST(Catalogue, SaysInACitationWhatTheDocumentDoesNotPrint)
+{
+    const auto citation = catalogue().figure("cluster-figures~prevention~2020-granted")->citation;
+
+    EXPECT_THAT(citation.nl, testing::HasSubstr(" per cluster (uitgever niet gedrukt, datum niet gedrukt), regel 429"));
+    EXPECT_THAT(citation.en, testing::HasSubstr(" (publisher not printed, date not printed), line 429"));
+}
+
 TEST(Catalogue, ShowsTheRowsAroundANumberAsPrintedAndAdmitsWhatIsLeftOut)
 {
     const auto slip = catalogue().figure("reallocations~other-programme~2008")->slip;
