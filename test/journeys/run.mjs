@@ -586,6 +586,11 @@ const journeys = {
     await expectAccessible(page, 'audit log');
     expect(!/\b(guest|operator|system|dossier_holder|administrator)\b/.test(await page.getByRole('table').innerText()), 'the audit log names who acted by a key');
 
+    expect(!/\b(auth|quickscan)[._]/.test(await page.getByRole('table').innerText()), 'the audit log tells what was done by a key');
+    await page.setViewportSize({ width: 360, height: 780 });
+    expect(await page.locator('td.is-empty').count() > 0 && await page.locator('td.is-empty:visible').count() === 0, 'on a phone the audit log names what is empty');
+    await page.setViewportSize({ width: 1280, height: 900 });
+
     // The first answer is held back until the page has told how far it is: the chain of a demonstration is short.
     let letGo;
     const seen = new Promise((done) => { letGo = done; });

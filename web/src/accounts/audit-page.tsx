@@ -11,6 +11,7 @@ import { Loading, Page, Section } from '../ui/page';
 import { DataTable } from '../ui/table';
 import { useRoleName } from './account-page';
 import { AuditChain } from './audit-verification';
+import { auditWords } from './audit-words';
 import { SignedIn } from './guard';
 import { texts } from './texts';
 
@@ -27,6 +28,8 @@ function Log() {
   // Who acted: one or more roles, or someone who has none.
   const nobody: Record<string, string> = words.functions;
   const functions = (keys: string) => keys.split(',').map((key) => nobody[key] ?? roleName(key)).join(', ');
+  // What a newer server records under a key that is not known here, is told by that key.
+  const { actions, objects } = useTexts(auditWords);
   const [before, setBefore] = useState<number | undefined>(undefined);
   const { data, problem, reload } = useResource('/api/v1/audit-entries', { query: { before, limit: 50 } });
   if (problem) return <ProblemPage problem={problem} onRetry={reload} />;
@@ -38,7 +41,7 @@ function Log() {
         {data.items.length === 0 ? <Empty title={words.none}><p>{words.none_text}</p></Empty> : (
           <DataTable list caption={words.table} columns={words.columns} rows={data.items.map((entry) => ({
             key: String(entry.number), header: String(entry.number),
-            cells: [formatInstant(entry.at, language), functions(entry.function), entry.action, `${entry.object} ${entry.objectId}`, entry.reason].map((content) => ({ content, mark: content === '' ? 'empty' as const : undefined })),
+            cells: [formatInstant(entry.at, language), functions(entry.function), actions[entry.action] ?? entry.action, `${objects[entry.object] ?? entry.object} ${entry.objectId}`, entry.reason].map((content) => ({ content, mark: content === '' ? 'empty' as const : undefined })),
           }))} />
         )}
         <div className="bp-actions bp-gap">
