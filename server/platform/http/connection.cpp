@@ -602,7 +602,11 @@ void Connection::linger()
 
 void Connection::drain()
 {
-    if (phase_ == Phase::idle && pending().empty())
+    if (phase_ != Phase::idle || !pending().empty())
+        return;
+    // A request that has arrived and was not read yet is answered first; the answer says that we close.
+    boost::system::error_code gone;
+    if (socket_.available(gone) == 0)
         close();
 }
 

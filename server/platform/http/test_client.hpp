@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <chrono>
 #include <cstdlib>
+#include <linux/sockios.h>
 #include <map>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -15,6 +16,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -125,6 +127,12 @@ public:
     }
 
     void finish_sending() { ::shutdown(socket_.descriptor(), SHUT_WR); }
+    /// True when all that was sent stands in the buffer of the server's system, read or not.
+    bool all_arrived() const
+    {
+        int unacknowledged = 1;
+        return ::ioctl(socket_.descriptor(), SIOCOUTQ, &unacknowledged) == 0 && unacknowledged == 0;
+    }
 
 private:
     template<class Done>

@@ -31,13 +31,15 @@ public:
         ++admitted;
         if (head.path == "/early")
             return {.answer = text(404, "early")};
-        return {.body_limit = 1'000'000, .at_once = head.path == "/at-once", .quick = head.path == "/quick"};
+        return {.body_limit = 1'000'000,
+                .at_once = head.path == "/at-once" || head.path == "/hold",
+                .quick = head.path == "/quick"};
     }
 
     void handle(std::shared_ptr<Request> request, Responder respond) override
     {
         ++handled;
-        if (request->path == "/wait") {
+        if (request->path == "/wait" || request->path == "/hold") { // a worker, or the I/O thread itself
             std::unique_lock lock{mutex};
             ++waiting;
             changed.notify_all();
@@ -598,6 +600,27 @@ TEST_F(Transport, FinishesWhatRunsBeforeItStops)
     EXPECT_EQ(answer.header("connection"), "close");
     EXPECT_TRUE(clean);
     EXPECT_THROW(RawClient{server->port()}, std::runtime_error);
+}
+
+TEST_F(Transport, AnswersWhatHadArrivedBeforeItStops)
+{
+    options.loops = 1;
+    RawClient idle{port()};
+    RawClient holding{port()};
+    ASSERT_EQ(idle.ask(get("/a")).status, 200);
+    holding.send(get("/hold")); // from here on nothing is read
+    echo.wait_for_waiting(1);
+    idle.send(get("/b"));
+    ASSERT_TRUE(eventually([&] { return idle.all_arrived(); }));
+
+    std::thread stopper{[&] { server->stop(10s); }};
+    EXPECT_TRUE(idle.silent(50ms));
+    echo.release();
+    const auto answer = idle.receive();
+    stopper.join();
+
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.header("connection"), "close");
 }
 
 TEST_F(Transport, CutsOffWhatDoesNotFinishInTime)
