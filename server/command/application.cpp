@@ -160,9 +160,6 @@ void Application::begin_work() { jobs_.start(); }
 void Application::prepare()
 try {
     (void)figures_.catalogue();
-    if (const auto known = scans_.knows_every_instrument(); !known && log_)
-        log_->write(http::Log::Level::error, "prepare",
-                    {{"what", describe::explain(known.error(), describe::Language::en)}});
 } catch (const std::exception& error) {
     if (log_)
         log_->write(http::Log::Level::error, "prepare", {{"what", error.what()}});

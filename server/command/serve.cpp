@@ -106,10 +106,8 @@ int serve(const Context& context)
     Application application{
         database, clock, context.settings, options->log,
         [&own]() -> const quickscan::Instruments& { return own ? *own : quickscan::shipped_instruments(); }};
-    if (own) {
-        if (const auto known = application.scans().knows_every_instrument(); !known)
-            return tell(known.error());
-    }
+    if (const auto known = application.scans().knows_every_instrument(); !known)
+        return tell(known.error());
     if (application.organisations().any_demonstration() && !is_loopback(options->listen.host) &&
         !context.settings.public_demonstration.value_or(false))
         return tell(refuse({"demonstration-public", ""}));

@@ -162,4 +162,11 @@ const Instruments& shipped_instruments()
     return all;
 }
 
+bool is_shipped(std::string_view key, int version)
+{
+    const auto files = embedded::instruments();
+    const auto path = fmt::format("data/instruments/{}/{}.yaml", key, version);
+    return std::any_of(files.begin(), files.end(), [&](const auto& file) { return file.path == path; });
+}
+
 } // namespace beproefd::quickscan

@@ -59,6 +59,9 @@ private:
 /// The instruments that travel inside the program, data/instruments.
 const Instruments& shipped_instruments();
 
+/// Whether it is one of those, without reading them.
+bool is_shipped(std::string_view key, int version);
+
 InstrumentSummary summary_of(const Instrument& instrument);
 
 } // namespace beproefd::quickscan

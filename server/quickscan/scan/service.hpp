@@ -101,7 +101,8 @@ public:
     /// Removes files of all organisations that no answer, settled answer or action used for a while.
     void remove_unused_files();
 
-    /// Refuses when a scan asks an instrument that is not there: its questions could not be shown any more.
+    /// Refuses when a scan asks an instrument that is not there: its questions could not be shown any more. Reads no
+    /// instrument as long as scans ask those of the program.
     Result<void> knows_every_instrument();
 
     // --- who answers (respondents.cpp) ---

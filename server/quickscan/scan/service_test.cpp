@@ -356,6 +356,26 @@ TEST_P(Scans, LetAGuestReadItsOwnFileAfterItWasSettledWithAndTheRoundReopened)
     EXPECT_TRUE(answer(writer, scan.id, "q1", input(yes, "Zie bladzijde 3", {proof}), 1));
 }
 
+TEST_P(Scans, AreNotServedWithoutTheirQuestionnaire)
+{
+    (void)draft();
+    Service not_reading{db(), clock_, []() -> const Instruments& { throw std::logic_error("not needed"); }};
+    EXPECT_TRUE(not_reading.knows_every_instrument()) << "starting does not wait for those of the program";
+
+    const auto own = draft(2025);
+    ASSERT_TRUE(db().transact([&](storage::Transaction& tx) -> Result<void> {
+        tx.act_for(city_);
+        tx.execute("UPDATE quickscan_scan SET instrument_key = 'survey-here' WHERE organisation_id = $1 AND id = $2",
+                   city_, own.id);
+        return {};
+    }));
+
+    const auto known = service().knows_every_instrument();
+
+    EXPECT_EQ(code_of(known), "scan-instrument-gone");
+    EXPECT_THAT(known.error().parameters, Contains(std::pair<std::string, std::string>{"key", "survey-here"}));
+}
+
 TEST_P(Scans, LimitHowOftenALinkIsTried)
 {
     std::string last;
