@@ -18,6 +18,7 @@ namespace reasons {
 inline constexpr Reason list_is_older{"list-is-older", ""};
 } // namespace reasons
 
+/// Which organisations a list holds; everything that is said must hold.
 struct OrganisationQuery {
     std::optional<OrganisationKind> kind;
     std::optional<Text<0, 100>> q;
@@ -27,12 +28,14 @@ struct OrganisationQuery {
 };
 BOOST_DESCRIBE_STRUCT(OrganisationQuery, (), (kind, q, on, after, limit))
 
+/// A part of the list, in the order of the codes.
 struct OrganisationPage {
     std::vector<NamedOrganisation> items;
     std::optional<std::string> next; ///< give it as `after` for what follows; absent on the last page
 };
 BOOST_DESCRIBE_STRUCT(OrganisationPage, (), (items, next))
 
+/// One organisation with all its names, in order.
 struct OrganisationDetail {
     NamedOrganisation organisation;
     std::vector<OrganisationName> names;

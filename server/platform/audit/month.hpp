@@ -54,6 +54,7 @@ std::vector<Closing> closings(storage::Transaction& tx);
 /// closed. A month that cannot be closed now, because the database is busy, is closed the next time.
 std::int64_t close_months(storage::Database& database, const Clock& clock);
 
+/// How much was removed.
 struct Removal {
     std::int64_t months = 0;
     std::int64_t entries = 0;

@@ -98,6 +98,7 @@ struct RequestIdentity {
 /// Done in the transaction that keeps a new job, such as an entry in the audit trail.
 using Also = std::function<void(storage::Transaction&, const Job&)>;
 
+/// How much work is done at once, and how work of a runner that is gone is taken over.
 struct Options {
     int threads = 1;
     std::int64_t waiting = 100;                     ///< jobs of one organisation that may wait

@@ -12,11 +12,13 @@
 
 namespace beproefd::screening {
 
+/// Free text as someone is typing it; it is looked at and not kept.
 struct TextToScreen {
     Text<0, 20'000> text;
 };
 BOOST_DESCRIBE_STRUCT(TextToScreen, (), (text))
 
+/// A place that looks like data on a person.
 struct TextFinding {
     Kind kind = Kind::name;
     Certainty certainty = Certainty::ask;
@@ -26,6 +28,7 @@ struct TextFinding {
 };
 BOOST_DESCRIBE_STRUCT(TextFinding, (), (kind, certainty, from, to, sentence))
 
+/// What was found, and what follows: refused, or asked about first.
 struct TextScreening {
     bool refused = false;
     bool asks = false;

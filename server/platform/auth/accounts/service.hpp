@@ -43,6 +43,7 @@ struct SignedIn {
     SessionView session;
 };
 
+/// A person chooses another password and proves to know the present one.
 struct PasswordChange {
     Text<1, 200> current;
     Text<1, 200> replacement;
@@ -62,12 +63,14 @@ struct AccountView {
 };
 BOOST_DESCRIBE_STRUCT(AccountView, (), (id, name, roles, disabled, must_change_password, created_at, row_version))
 
+/// An account to be made; it gets a one-time password.
 struct NewAccount {
     Text<1, 60> name;
     std::vector<Role> roles;
 };
 BOOST_DESCRIBE_STRUCT(NewAccount, (), (name, roles))
 
+/// What an administrator changes: the roles are all that it will hold.
 struct AccountChange {
     std::vector<Role> roles;
     bool disabled = false;
