@@ -95,7 +95,7 @@ void show(Counts& counts, const std::vector<FrozenCell>& cells)
             row.withheld.clear();
             for (const auto& answer : item.item.answers) {
                 const auto found = index.find({item.item.key, row.breakdown, row.group, answer});
-                row.withheld.push_back(found == index.end() || !found->second->counted);
+                row.withheld.push_back(found == index.end() || !found->second->counted ? 1 : 0);
             }
         }
 }
@@ -114,7 +114,7 @@ Counts counts_shown(const Head& head, std::span<const Item> items, const std::ve
                 if (found == index.end())
                     return; // that round did not ask it
                 row.counts.push_back(found->second->counted.value_or(Row::not_known));
-                row.withheld.push_back(!found->second->counted);
+                row.withheld.push_back(found->second->counted ? 0 : 1);
             }
             made.rows.push_back(std::move(row));
         };

@@ -155,7 +155,8 @@ std::optional<Pattern> solve(const Linked& linked, const std::vector<Cell>& also
         for (const auto& row : item) {
             pattern.back().emplace_back();
             for (const auto cell : row)
-                pattern.back().back().push_back(std::find(withheld.begin(), withheld.end(), cell) != withheld.end());
+                pattern.back().back().push_back(
+                    std::find(withheld.begin(), withheld.end(), cell) != withheld.end() ? 1 : 0);
         }
     }
     return pattern;
@@ -298,7 +299,7 @@ Counts published(Counts counts, const Frozen& shown)
             auto& withheld = counts.items[item].rows[row].withheld;
             withheld.clear();
             for (const auto& count : shown.items.at(item).rows.at(row).counts)
-                withheld.push_back(!count);
+                withheld.push_back(count ? 0 : 1);
         }
     return counts;
 }
