@@ -4,6 +4,7 @@
 #include "command/application.hpp"
 #include "command/command.hpp"
 #include "platform/core/regularly.hpp"
+#include "platform/describe/indent.hpp"
 #include "platform/http/metrics.hpp"
 #include "platform/http/server.hpp"
 #include "quickscan/instrument/folder.hpp"
@@ -207,7 +208,7 @@ void add_openapi(CLI::App& app, Context& context)
                                                         {.opening = storage::Opening::setup});
                 const SystemClock clock;
                 Application application{database, clock, context.settings};
-                fmt::print("{}\n", application.router().openapi_document());
+                fmt::print("{}\n", describe::indented(application.router().openapi_document()));
             }
             std::filesystem::remove_all(folder);
             return status::done;

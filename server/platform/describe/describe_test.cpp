@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 #include "platform/describe/columns.hpp"
+#include "platform/describe/indent.hpp"
 #include "platform/describe/json.hpp"
 #include "platform/describe/read.hpp"
 
@@ -132,6 +133,12 @@ TEST(WriteJson, LeavesOutWhatHasNoValueAndEscapesControlCharacters)
     describe::write_json(out, Row{.cluster = "a\"\\\n\x01", .year = 2020, .granted = std::nullopt});
 
     EXPECT_EQ(out, R"({"cluster":"a\"\\\n\u0001","year":2020})");
+}
+
+TEST(WriteJson, IsIndentedWithAMemberALineWhenPeopleCompareIt)
+{
+    EXPECT_EQ(describe::indented(R"({"a":{},"b":[1,"x,{\"}:\\"],"c":[]})"),
+              "{\n \"a\": {},\n \"b\": [\n  1,\n  \"x,{\\\"}:\\\\\"\n ],\n \"c\": []\n}");
 }
 
 TEST(WriteJson, EscapesACharacterWhereverItStands)
