@@ -43,6 +43,12 @@ std::optional<NamedOrganisation> Repository::find(const Id<Organisation>& id)
                                            id);
 }
 
+bool Repository::is_municipality(const Id<Organisation>& id)
+{
+    return tx_.one<std::int64_t>(
+               "SELECT COUNT(*) FROM organisations_organisation WHERE id = $1 AND kind = 'municipality'", id) > 0;
+}
+
 std::optional<Organisation> Repository::with_code(std::string_view code)
 {
     return tx_.optional<Organisation>(R"(

@@ -38,6 +38,7 @@ public:
     std::vector<NamedOrganisation> list(std::optional<OrganisationKind> kind, std::string_view query,
                                         std::optional<Day> on, std::string_view after, std::int64_t limit);
     std::optional<NamedOrganisation> find(const Id<Organisation>& id);
+    bool is_municipality(const Id<Organisation>& id);
     std::optional<Organisation> with_code(std::string_view code);
     std::vector<OrganisationName> names(const Id<Organisation>& id);
     std::vector<MunicipalityRow> municipalities_now();

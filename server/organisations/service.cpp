@@ -122,6 +122,12 @@ void add(Repository& organisations, OrganisationKind kind, std::string_view code
 
 } // namespace
 
+std::string safety_region_name(std::string_view code)
+{
+    const auto found = shipped().safety_regions.find(std::string{code});
+    return found == shipped().safety_regions.end() ? "" : found->second;
+}
+
 Result<OrganisationPage> Service::list(const OrganisationQuery& query)
 {
     const std::int64_t limit = query.limit ? query.limit->value() : 100;

@@ -18,6 +18,9 @@ namespace reasons {
 inline constexpr Reason list_is_older{"list-is-older", ""};
 } // namespace reasons
 
+/// The name of a safety region by its code (VR09: Utrecht); empty for an unknown one.
+std::string safety_region_name(std::string_view code);
+
 /// Which organisations a list holds; everything that is said must hold.
 struct OrganisationQuery {
     std::optional<OrganisationKind> kind;

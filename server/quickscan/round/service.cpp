@@ -3,7 +3,7 @@
 
 #include "quickscan/round/service.hpp"
 
-#include "organisations/repository.hpp"
+#include "organisations/service.hpp"
 #include "platform/audit/audit.hpp"
 #include "platform/auth/accounts/on_record.hpp"
 #include "platform/core/random.hpp"
@@ -381,6 +381,7 @@ Result<HandInPreview> Service::hand_in_preview(const Actor& actor, std::string_v
                               .size_class = scan->size_class,
                               .size_class_label = size_label(scan->size_class),
                               .safety_region = own->safety_region,
+                              .safety_region_name = organisations::safety_region_name(own->safety_region),
                               .answers = {},
                               .rounds = {}};
         const auto answers = leaving(*asked, *scan);

@@ -211,6 +211,7 @@ TEST_P(NationalRounds, ShowExactlyWhatLeavesBeforeItDoes)
     EXPECT_EQ(kept.at(0).answers, shown + "}");
     EXPECT_EQ(preview->size_class, kept[0].size_class);
     EXPECT_EQ(preview->safety_region, kept[0].safety_region);
+    EXPECT_EQ(preview->safety_region_name, "Amsterdam-Amstelland");
     ASSERT_EQ(preview->rounds.size(), 1u);
     EXPECT_FALSE(preview->rounds[0].hand_in);
     EXPECT_TRUE(national().hand_in_preview(one.actor, one.scan)->rounds[0].hand_in);

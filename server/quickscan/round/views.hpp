@@ -277,12 +277,13 @@ struct HandInPreview {
     std::string size_class;
     Words size_class_label;
     std::string safety_region;
+    std::string safety_region_name; ///< shown beside the code; does not leave
     std::vector<Leaving> answers;
     std::vector<RoundOffer> rounds;
 };
 BOOST_DESCRIBE_STRUCT(HandInPreview, (),
-                      (scan_id, closed, period_from, period_to, size_class, size_class_label, safety_region, answers,
-                       rounds))
+                      (scan_id, closed, period_from, period_to, size_class, size_class_label, safety_region,
+                       safety_region_name, answers, rounds))
 
 struct NewHandIn {
     Text<36, 36> scan;

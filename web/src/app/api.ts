@@ -3088,6 +3088,8 @@ export interface components {
             sizeClassLabel: components["schemas"]["Words"];
             /** @description Veiligheidsregio; gaat mee. Leeg als die er niet is */
             safetyRegion: string;
+            /** @description Naam van de veiligheidsregio; gaat niet mee */
+            safetyRegionName: string;
             /** @description De vastgestelde antwoorden; die gaan mee, en niets anders */
             answers: components["schemas"]["HandInAnswer"][];
             /** @description Rondes waarbij deze scan ingeleverd kan worden of is */

@@ -49,7 +49,7 @@ function HandIn({ preview }: { preview: Preview }) {
             <Card title={words.also} level={2}>
               <Facts items={[
                 [words.size, preview.sizeClassLabel[language]],
-                [words.region, preview.safetyRegion || words.no_region],
+                [words.region, preview.safetyRegion ? `${preview.safetyRegionName} (${preview.safetyRegion})` : words.no_region],
               ]} />
             </Card>
           </Columns>
