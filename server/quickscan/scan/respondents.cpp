@@ -11,6 +11,7 @@
 namespace beproefd::quickscan {
 
 using detail::once;
+using detail::too_far;
 using detail::wrong;
 
 namespace {
@@ -126,6 +127,8 @@ Result<RespondentView> Service::invite(const Actor& actor, const Id<Scan>& id, c
         errors.push_back(wrong("/account", "account-or-link"));
     if (wanted.link_until && (!by_link || *wanted.link_until < today()))
         errors.push_back(wrong("/linkUntil", by_link ? "day-has-passed" : "account-or-link"));
+    if (auto far = too_far("/linkUntil", wanted.link_until.value_or(today()), today()))
+        errors.push_back(*std::move(far));
     if (!errors.empty())
         return invalid(std::move(errors));
 

@@ -207,6 +207,7 @@ inline constexpr Reason has_account{"respondent-has-account", ""};
 inline constexpr Reason link_ended{"link-ended", ""};
 inline constexpr Reason too_many_tries{"too-many-tries", ""};
 inline constexpr Reason too_many_files{"too-many-files", ""};
+inline constexpr Reason not_a_municipality{"scan-not-a-municipality", ""};
 inline constexpr Reason instrument_gone{"scan-instrument-gone", ""};
 inline constexpr Reason file_damaged{"file-damaged", ""};
 } // namespace reasons

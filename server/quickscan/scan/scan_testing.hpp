@@ -40,13 +40,13 @@ protected:
         stranger_ = account(village_, "dossierhouder2", Role::dossier_holder);
     }
 
-    Id<Organisation> organisation(std::string_view code)
+    Id<Organisation> organisation(std::string_view code, std::string_view kind = "municipality")
     {
         const auto id = Id<Organisation>::create();
         EXPECT_TRUE(db().transact([&](storage::Transaction& tx) -> Result<void> {
             tx.execute(R"(INSERT INTO organisations_organisation (id, kind, code, demonstration, safety_region)
-                          VALUES ($1, 'municipality', $2, 1, ''))",
-                       id, code);
+                          VALUES ($1, $2, $3, 1, ''))",
+                       id, kind, code);
             return {};
         }));
         return id;
@@ -66,15 +66,18 @@ protected:
     }
     static FunctionLabel function(std::string_view text) { return *FunctionLabel::from_text(text); }
 
+    static NewScan of_year(int year)
+    {
+        return {.instrument = *Text<1, 80>::from_text("quickscan-local-approach"),
+                .version = {},
+                .period_from = Day{year, 1, 1},
+                .period_to = Day{year, 12, 31},
+                .size_class = SizeClass::medium,
+                .closes_on = Day{2026, 12, 15}};
+    }
     ScanView draft(int year = 2026, const Actor* by = nullptr)
     {
-        auto made = service().create(by != nullptr ? *by : holder_,
-                                     {.instrument = *Text<1, 80>::from_text("quickscan-local-approach"),
-                                      .version = {},
-                                      .period_from = Day{year, 1, 1},
-                                      .period_to = Day{year, 12, 31},
-                                      .size_class = SizeClass::medium,
-                                      .closes_on = Day{2026, 12, 15}});
+        auto made = service().create(by != nullptr ? *by : holder_, of_year(year));
         EXPECT_TRUE(made);
         return *made;
     }

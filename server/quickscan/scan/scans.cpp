@@ -3,6 +3,7 @@
 
 // The scan itself: opening it, its life cycle, who took part, sharing it with the council.
 
+#include "organisations/repository.hpp"
 #include "platform/audit/audit.hpp"
 #include "quickscan/scan/service_parts.hpp"
 
@@ -11,6 +12,7 @@
 namespace beproefd::quickscan {
 
 using detail::once;
+using detail::too_far;
 using detail::wrong;
 
 namespace {
@@ -173,10 +175,14 @@ Result<ScanView> Service::create(const Actor& actor, const NewScan& wanted, cons
         errors.push_back(wrong("/version", "instrument-not-published"));
     if (wanted.period_to < wanted.period_from)
         errors.push_back(wrong("/periodTo", "period-order"));
+    if (auto far = too_far("/closesOn", wanted.closes_on, today()))
+        errors.push_back(*std::move(far));
     if (!errors.empty())
         return invalid(std::move(errors));
 
     return database_.transact([&](storage::Transaction& tx) -> Result<ScanView> {
+        if (!organisations::Repository{tx}.is_municipality(actor.organisation()))
+            return refuse(reasons::not_a_municipality);
         Repository repository{tx, actor.organisation()};
         return once<ScanView>(tx, actor, request, clock_.now(), [&]() -> Result<ScanView> {
             const Scan scan{.id = Id<Scan>::create(),
@@ -220,8 +226,14 @@ Result<ScanView> Service::change(const Actor& actor, const Id<Scan>& id, std::in
         scan->period_to = change.period_to.value_or(scan->period_to);
         scan->size_class = change.size_class.value_or(scan->size_class);
         scan->closes_on = change.closes_on.value_or(scan->closes_on);
+        std::vector<FieldError> errors;
         if (scan->period_to < scan->period_from)
-            return invalid({wrong("/periodTo", "period-order")});
+            errors.push_back(wrong("/periodTo", "period-order"));
+        if (change.closes_on)
+            if (auto far = too_far("/closesOn", *change.closes_on, today()))
+                errors.push_back(*std::move(far));
+        if (!errors.empty())
+            return invalid(std::move(errors));
         if (!repository.change(*scan, row_version))
             return stale();
         if (scan->closes_on != links_until)

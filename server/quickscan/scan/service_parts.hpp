@@ -51,6 +51,18 @@ inline FieldError wrong(std::string pointer, std::string code, std::vector<Param
     return {.pointer = std::move(pointer), .code = std::move(code), .parameters = std::move(parameters)};
 }
 
+/// A round ends within a year: until then its respondents' answers are kept (privacy rule on keeping times).
+inline constexpr int longest_round_days = 366;
+
+/// What is wrong with a last day that lies further away than a round may take.
+inline std::optional<FieldError> too_far(std::string pointer, Day day, Day today)
+{
+    const auto last = today.plus(longest_round_days);
+    if (day <= last)
+        return std::nullopt;
+    return wrong(std::move(pointer), "day-too-far", {{"day", last.to_text()}});
+}
+
 inline Problem stale_with(std::string stored)
 {
     Problem problem = stale();

@@ -157,6 +157,32 @@ TEST_P(Scans, UndoAnAnswer)
     EXPECT_EQ(service().remove_answer(holder_, scan.id, "q1", 1).error().kind, ProblemKind::not_found);
 }
 
+TEST_P(Scans, AreOfAMunicipalityOnly)
+{
+    const auto foundation = organisation("BP9001", "implementer");
+    const auto implementer = account(foundation, "uitvoerder", Role::implementer);
+
+    const auto refused = service().create(implementer, of_year(2026));
+
+    EXPECT_EQ(code_of(refused), "scan-not-a-municipality");
+}
+
+TEST_P(Scans, EndWithinAYearSoThatAnswersAreNotKeptForLonger)
+{
+    auto endless = of_year(2026);
+    endless.closes_on = Day{2027, 11, 23};
+    EXPECT_THAT(field_codes(service().create(holder_, endless)), ElementsAre("/closesOn day-too-far"));
+
+    endless.closes_on = Day{2027, 11, 22};
+    const auto made = service().create(holder_, endless);
+    ASSERT_TRUE(made);
+    EXPECT_THAT(
+        field_codes(service().change(
+            holder_, made->id, made->row_version,
+            {.period_from = {}, .period_to = Day{2020, 1, 1}, .size_class = {}, .closes_on = Day{2030, 1, 1}})),
+        ElementsAre("/periodTo period-order", "/closesOn day-too-far"));
+}
+
 TEST_P(Scans, RefuseWrongAnswersWithTheirPlace)
 {
     const auto scan = open_scan();
