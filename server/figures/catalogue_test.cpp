@@ -94,7 +94,8 @@ TEST(Catalogue, SaysInACitationWhatTheDocumentDoesNotPrint)
 {
     const auto citation = catalogue().figure("cluster-figures~prevention~2020-granted")->citation;
 
-    EXPECT_THAT(citation.nl, testing::HasSubstr(" per cluster (uitgever niet gedrukt, datum niet gedrukt), regel 429"));
+    EXPECT_THAT(citation.nl,
+                testing::HasSubstr(" per cluster (uitgever niet gedrukt, datum niet gedrukt), regel 429"));
     EXPECT_THAT(citation.en, testing::HasSubstr(" (publisher not printed, date not printed), line 429"));
 }
 
