@@ -5,13 +5,20 @@
 
 #include "platform/audit/audit.hpp"
 #include "platform/auth/accounts/on_record.hpp"
+#include "platform/core/embedded.hpp"
 #include "platform/describe/json.hpp"
 #include "platform/describe/read.hpp"
+#include "platform/describe/sentences.hpp"
 #include "platform/storage/idempotency.hpp"
 #include "quickscan/instrument/service.hpp"
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
+
+namespace beproefd::embedded {
+std::span<const File> needs();
+}
 
 namespace beproefd::quickscan::national {
 namespace {
@@ -25,6 +32,19 @@ std::optional<Need> find_need(storage::Transaction& tx, const OrganisationId& ow
         fmt::format("SELECT {} FROM quickscan_need WHERE organisation_id = $1 AND id = $2", columns), own, id);
 }
 
+struct SurveyNeeds {
+    std::string instrument;
+    std::vector<std::string> themes;
+};
+BOOST_DESCRIBE_STRUCT(SurveyNeeds, (), (instrument, themes))
+
+/// data/quickscan/needs.yaml.
+struct AskedNeeds {
+    std::int64_t version = 1;
+    std::vector<SurveyNeeds> surveys;
+};
+BOOST_DESCRIBE_STRUCT(AskedNeeds, (), (version, surveys))
+
 std::optional<Problem> refuse_offer(const std::optional<Offer>& offer)
 {
     if (offer && !offer->url.to_text().starts_with("https://"))
@@ -36,10 +56,21 @@ std::optional<Problem> refuse_offer(const std::optional<Offer>& offer)
 
 std::vector<Questionnaire> shipped_surveys()
 {
+    const auto& file = embedded::needs().front();
+    const auto asked = describe::read_yaml<AskedNeeds>(file.content, file.path);
+    if (!asked)
+        throw std::logic_error(describe::explain(asked.error(), describe::Language::en));
     std::vector<Questionnaire> surveys;
-    for (const auto& instrument : shipped_instruments().all())
-        if (instrument.kind == InstrumentKind::survey && instrument.status == VersionStatus::published)
-            surveys.push_back(questionnaire_of(instrument));
+    for (const auto& [key, themes] : asked->surveys) {
+        const auto* instrument = shipped_instruments().current(key);
+        if (instrument == nullptr)
+            throw std::logic_error(fmt::format("{}: there is no survey {}", file.path, key));
+        auto survey = questionnaire_of(*instrument);
+        std::erase_if(survey.items, [&themes](const QuestionItem& item) {
+            return item.exclusive || std::find(themes.begin(), themes.end(), item.theme) == themes.end();
+        });
+        surveys.push_back(std::move(survey));
+    }
     return surveys;
 }
 

@@ -123,7 +123,8 @@ private:
     std::vector<Questionnaire> surveys_;
 };
 
-/// Choices of the surveys that travel inside the program.
+/// The surveys that travel inside the program, with what can be needed only: the choices under the themes that
+/// data/quickscan/needs.yaml names, without those that exclude the others.
 std::vector<Questionnaire> shipped_surveys();
 
 void mount_needs(http::Router& routes, Needs& needs);

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 using namespace beproefd;
 using namespace beproefd::quickscan::national;
 
@@ -54,6 +56,20 @@ protected:
 INSTANTIATE_BOTH_DATABASES(MunicipalNeeds);
 
 } // namespace
+
+TEST(ShippedSurveys, HoldWhatCanBeNeededAndNothingElse)
+{
+    const auto surveys = shipped_surveys();
+
+    ASSERT_EQ(surveys.size(), 1u);
+    std::set<std::string> themes;
+    for (const auto& item : surveys[0].items) {
+        themes.insert(item.theme);
+        EXPECT_TRUE(item.choice) << item.key;
+        EXPECT_FALSE(item.exclusive) << item.key;
+    }
+    EXPECT_EQ(themes, (std::set<std::string>{"T4", "T5", "T6"})) << "the three classes of needs of 2015";
+}
 
 TEST_P(MunicipalNeeds, GoFromOpenByContactToSolvedWithTheDayOfEach)
 {
