@@ -5,6 +5,7 @@ import { ProblemNotice } from '../app/problem';
 import { drawBars } from '../ui/charts/bars';
 import { Chart } from '../ui/charts/figure';
 import { Link } from '../ui/elements';
+import { Folds } from '../ui/folds';
 import { formatPercent } from '../ui/format';
 import { fill, useLanguage, useTexts } from '../ui/language';
 import { Empty } from '../ui/notes';
@@ -34,15 +35,14 @@ export function Peers({ scan, questions }: {
   return (
     <>
     {hidden.map((group) => <p key={group.breakdown} className="bp-prose bp-gap">{group.group === 'unknown' ? fill(words.not_known, { breakdown: group.breakdownLabel[language] }) : fill(words.too_few, { breakdown: group.breakdownLabel[language], group: group.label[language] })}</p>)}
-    {/* Under each other: a chart of all questions is as long as a sheet when it is as wide as one. */}
-    <div className="bp-stack3 bp-gap2">
-      {shown.map((group) => {
+    {/* Each is as long as a sheet. */}
+    <Folds level={3} parts={shown.map((group) => {
         const items = group.items.filter((item) => questions === undefined || questions.has(item.question));
         const row = (item: typeof items[number]): Row => ({ group: group.group, label: group.label, handedIn: group.handedIn ?? 0, cells: item.cells });
         const label = (item: typeof items[number]) => questions?.get(item.question) ?? item.item;
         const answers = items[0]?.answers ?? [];
-        return (
-          <Chart key={group.breakdown} file={`vergelijking-${group.breakdown}`} title={group.label[language]}
+        return { id: `vergelijking-${group.breakdown}`, title: group.breakdownLabel[language], note: group.label[language], content: (
+          <Chart file={`vergelijking-${group.breakdown}`} title={group.label[language]} level={4}
             subtitle={fill(words.subtitle, { round: round.title, n: group.handedIn ?? 0 })}
             summary={items.map((item) => `${label(item)}: ${spoken(item.answers, row(item))}`).join('. ')}
             legend={legend(answers, { withheld: anyWithheld(items.map(row)), notHandedIn: false })}
@@ -60,9 +60,8 @@ export function Peers({ scan, questions }: {
               max: 100, above: true, thickness: 16,
               ticks: [0, 50, 100].map((value) => ({ value, text: formatPercent(value, language, 0) })),
             })} />
-        );
-      })}
-    </div>
+        ) };
+      })} />
     </>
   );
 }

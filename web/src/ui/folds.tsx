@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { Heading, LinkButton } from './elements';
+import { Heading, type Level, LinkButton } from './elements';
 import { useTexts } from './language';
 import { texts } from './texts';
 
 export interface Fold { id: string; title: string; note?: string; content: ReactNode }
 
-/** The parts of a long page under their own headings. The first is open; the others open on request, by a link to
+/** The parts of a long page, or of a section of it, under their own headings. The first is open; the others open on request, by a link to
     their id, and all of them on paper. */
-export function Folds({ parts }: { parts: Fold[] }) {
+export function Folds({ parts, level = 2 }: { parts: Fold[]; level?: Level }) {
   const words = useTexts(texts).folds;
   const [open, setOpen] = useState(() => new Set(parts.slice(0, 1).map(({ id }) => id)));
   const [paper, setPaper] = useState(false);
@@ -59,7 +59,7 @@ export function Folds({ parts }: { parts: Fold[] }) {
       {parts.map(({ id, title, note, content }) => (
         <details key={id} id={id} className="bp-fold" open={paper || open.has(id)}
           onToggle={(event) => { if (!paper && event.target === event.currentTarget) set(id, event.currentTarget.open); }}>
-          <summary><Heading level={2}>{title}</Heading>{note !== undefined && <span className="bp-fold__note">{note}</span>}</summary>
+          <summary><Heading level={level}>{title}</Heading>{note !== undefined && <span className="bp-fold__note">{note}</span>}</summary>
           {content}
         </details>
       ))}
