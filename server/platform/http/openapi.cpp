@@ -153,150 +153,143 @@ std::vector<int> refusals_of(const Route& route)
     return all;
 }
 
-} // namespace
+/// What the operations refer to; what nobody refers to is left out.
+struct Referred {
+    std::set<int> refusals;
+    bool if_match = false;
+    bool idempotency_key = false;
+    bool created = false;
 
-std::string Router::openapi_document() const
+    void add(const Route& route)
+    {
+        for (const int status : refusals_of(route))
+            refusals.insert(status);
+        if_match = if_match || route.needs_if_match;
+        idempotency_key = idempotency_key || route.needs_idempotency_key;
+        created = created || route.success_status == 201;
+    }
+};
+
+/// What this is, and where.
+void write_information(Json& json, const ApiInformation& information)
 {
-    Json json;
-    json.open('{').key("openapi").text("3.1.0");
-
     json.key("info").open('{');
-    json.key("title").text(information_.title);
+    json.key("title").text(information.title);
     json.key("description")
         .text(
-            or_else(information_.description,
+            or_else(information.description,
                     "Alles wat de pagina's van Beproefd laten zien en doen, voor programma's. De namen zijn Engels, "
                     "de uitleg is Nederlands. Antwoorden in het Engels krijgt u met Accept-Language: en."));
     json.key("version").text(api_version);
     json.key("contact").open('{');
-    json.key("name").text(or_else(information_.contact_name, "Beproefd"));
-    json.key("email").text(or_else(information_.contact_email, "contact@beproefd.example"));
-    json.key("url").text(or_else(information_.contact_url, "https://beproefd.example"));
+    json.key("name").text(or_else(information.contact_name, "Beproefd"));
+    json.key("email").text(or_else(information.contact_email, "contact@beproefd.example"));
+    json.key("url").text(or_else(information.contact_url, "https://beproefd.example"));
     json.close('}');
     json.key("license").open('{').key("name").text("EUPL-1.2").key("identifier").text("EUPL-1.2").close('}');
     json.close('}');
 
     json.key("servers").open('[').open('{');
-    json.key("url").text(fmt::format("{}{}", information_.server, api_root));
+    json.key("url").text(fmt::format("{}{}", information.server, api_root));
     json.key("description").text("Deze installatie");
     json.close('}').close(']');
+}
 
-    std::map<std::string, std::vector<const Route*>> paths;
-    std::map<std::string, int> tags;
-    std::map<std::string, int> operations;
-    for (const auto& route : routes_) {
-        if (!route->in_document)
-            continue;
-        paths[route->pattern.substr(api_root.size())].push_back(route.get());
-        ++tags[route->tag];
-        if (++operations[route->operation_id] > 1)
-            throw std::logic_error(fmt::format("two operations are called {}", route->operation_id));
-    }
+void write_tags(Json& json, const std::set<std::string>& tags)
+{
     json.key("tags").open('[');
-    for (const auto& [tag, count] : tags) {
+    for (const auto& tag : tags) {
         json.open('{').key("name").text(tag);
         if (const auto text = describe::field_description("tags", tag); !text.empty())
             json.key("description").text(text);
         json.close('}');
     }
     json.close(']');
+}
 
-    std::set<int> used; // refusals; what nobody refers to is left out
-    bool any_if_match = false;
-    bool any_idempotency_key = false;
-    bool any_created = false;
-    json.key("paths").open('{');
-    for (const auto& [path, routes] : paths) {
-        json.key(path).open('{');
-        for (const auto* route : routes) {
-            const auto summary =
-                or_else(route->summary, describe::field_description("operations", route->operation_id));
-            const auto description = or_else(
-                route->description, describe::field_description("operationDescriptions", route->operation_id));
-            json.key(lower_name(route->method)).open('{');
-            json.key("operationId").text(route->operation_id);
-            json.key("tags").open('[').text(route->tag).close(']');
-            json.key("summary").text(or_else(summary, route->operation_id));
-            json.key("description").text(or_else(description, or_else(summary, route->operation_id)));
-            json.key("x-permission").text(permission_name(route->permission));
-            json.key("security")
-                .raw(route->permission == Permission::public_      ? "[]"
-                     : route->permission == Permission::answer_own ? R"([{"link":[]}])"
-                                                                   : R"([{"session":[]}])");
+void write_parameters(Json& json, const Route& route)
+{
+    json.key("parameters").open('[');
+    for (const auto& parameter : route.parameters) {
+        json.open('{');
+        json.key("name").text(parameter.name).key("in").text(parameter.in);
+        json.key("required").raw(parameter.required ? "true" : "false");
+        const auto text = or_else(parameter.description, describe::field_description("parameters", parameter.name));
+        if (!text.empty())
+            json.key("description").text(text);
+        json.key("schema").raw(parameter.schema);
+        json.close('}');
+    }
+    if (route.needs_if_match)
+        json.raw(R"({"$ref":"#/components/parameters/IfMatch"})");
+    if (route.needs_idempotency_key)
+        json.raw(R"({"$ref":"#/components/parameters/IdempotencyKey"})");
+    json.close(']');
+}
 
-            json.key("parameters").open('[');
-            for (const auto& parameter : route->parameters) {
-                json.open('{');
-                json.key("name").text(parameter.name).key("in").text(parameter.in);
-                json.key("required").raw(parameter.required ? "true" : "false");
-                const auto text =
-                    or_else(parameter.description, describe::field_description("parameters", parameter.name));
-                if (!text.empty())
-                    json.key("description").text(text);
-                json.key("schema").raw(parameter.schema);
-                json.close('}');
-            }
-            any_if_match = any_if_match || route->needs_if_match;
-            any_idempotency_key = any_idempotency_key || route->needs_idempotency_key;
-            any_created = any_created || route->success_status == 201;
-            if (route->needs_if_match)
-                json.raw(R"({"$ref":"#/components/parameters/IfMatch"})");
-            if (route->needs_idempotency_key)
-                json.raw(R"({"$ref":"#/components/parameters/IdempotencyKey"})");
-            json.close(']');
+void write_request_body(Json& json, const Route& route)
+{
+    json.key("requestBody").open('{').key("required").raw("true").key("content").open('{');
+    for (const auto& type : route.request_types)
+        json.key(type).open('{').key("schema").raw(or_else(route.request_schema, R"({"type":"string"})")).close('}');
+    json.close('}').close('}');
+}
 
-            if (route->takes_body) {
-                json.key("requestBody").open('{').key("required").raw("true").key("content").open('{');
-                for (const auto& type : route->request_types)
-                    json.key(type)
-                        .open('{')
-                        .key("schema")
-                        .raw(or_else(route->request_schema, R"({"type":"string"})"))
-                        .close('}');
-                json.close('}').close('}');
-            }
-
-            const bool gives = !route->success_type.empty() && route->success_status != 204;
-            json.key("responses").open('{');
-            json.key(std::to_string(route->success_status)).open('{');
-            json.key("description").text(!gives ? "Gelukt; er is niets terug te geven." : "Gelukt.");
-            json.key("headers").open('{');
-            json.key("API-Version").raw(R"({"$ref":"#/components/headers/ApiVersion"})");
-            if (gives && (route->method == Method::get || route->versioned))
-                json.key("ETag").raw(R"({"$ref":"#/components/headers/ETag"})");
-            if (route->success_status == 201)
-                json.key("Location").raw(R"({"$ref":"#/components/headers/Location"})");
-            json.close('}');
-            if (gives) {
-                json.key("content").open('{');
-                const auto content = [&](std::string_view type, std::string_view schema) {
-                    json.key(type).open('{').key("schema").raw(schema).close('}');
-                };
-                content(route->success_type, or_else(route->response_schema, any_content));
-                for (const auto& type : route->more_types)
-                    content(type, any_content);
-                json.close('}');
-            }
-            json.close('}');
-            for (const int status : refusals_of(*route)) {
-                used.insert(status);
-                json.key(std::to_string(status))
-                    .raw(fmt::format(R"({{"$ref":"#/components/responses/Problem{}"}})", status));
-            }
-            json.close('}').close('}');
-        }
+void write_responses(Json& json, const Route& route)
+{
+    const bool gives = !route.success_type.empty() && route.success_status != 204;
+    json.key("responses").open('{');
+    json.key(std::to_string(route.success_status)).open('{');
+    json.key("description").text(!gives ? "Gelukt; er is niets terug te geven." : "Gelukt.");
+    json.key("headers").open('{');
+    json.key("API-Version").raw(R"({"$ref":"#/components/headers/ApiVersion"})");
+    if (gives && (route.method == Method::get || route.versioned))
+        json.key("ETag").raw(R"({"$ref":"#/components/headers/ETag"})");
+    if (route.success_status == 201)
+        json.key("Location").raw(R"({"$ref":"#/components/headers/Location"})");
+    json.close('}');
+    if (gives) {
+        json.key("content").open('{');
+        const auto content = [&](std::string_view type, std::string_view schema) {
+            json.key(type).open('{').key("schema").raw(schema).close('}');
+        };
+        content(route.success_type, or_else(route.response_schema, any_content));
+        for (const auto& type : route.more_types)
+            content(type, any_content);
         json.close('}');
     }
     json.close('}');
-
-    json.key("components").open('{');
-    json.key("schemas").open('{').key("Problem").raw(problem_schema);
-    json.key("ProblemDetails").raw(problem_details_schema).key("ProblemField").raw(problem_field_schema);
-    for (const auto& [name, schema] : components_)
-        json.key(name).raw(schema);
+    for (const int status : refusals_of(route))
+        json.key(std::to_string(status)).raw(fmt::format(R"({{"$ref":"#/components/responses/Problem{}"}})", status));
     json.close('}');
+}
+
+void write_operation(Json& json, const Route& route)
+{
+    const auto summary = or_else(route.summary, describe::field_description("operations", route.operation_id));
+    const auto description =
+        or_else(route.description, describe::field_description("operationDescriptions", route.operation_id));
+    json.key(lower_name(route.method)).open('{');
+    json.key("operationId").text(route.operation_id);
+    json.key("tags").open('[').text(route.tag).close(']');
+    json.key("summary").text(or_else(summary, route.operation_id));
+    json.key("description").text(or_else(description, or_else(summary, route.operation_id)));
+    json.key("x-permission").text(permission_name(route.permission));
+    json.key("security")
+        .raw(route.permission == Permission::public_      ? "[]"
+             : route.permission == Permission::answer_own ? R"([{"link":[]}])"
+                                                          : R"([{"session":[]}])");
+    write_parameters(json, route);
+    if (route.takes_body)
+        write_request_body(json, route);
+    write_responses(json, route);
+    json.close('}');
+}
+
+void write_shared_responses(Json& json, const std::set<int>& refusals)
+{
     json.key("responses").open('{');
-    for (const int status : used) {
+    for (const int status : refusals) {
         json.key(fmt::format("Problem{}", status)).open('{');
         json.key("description").text(describe::sentence(fmt::format("status-{}", status), {}, Language::nl) + ".");
         json.key("headers").open('{').key("API-Version").raw(R"({"$ref":"#/components/headers/ApiVersion"})");
@@ -307,35 +300,89 @@ std::string Router::openapi_document() const
         json.close('}');
     }
     json.close('}');
-    if (any_if_match || any_idempotency_key) {
-        json.key("parameters").open('{');
-        if (any_if_match)
-            json.key("IfMatch").raw(if_match_parameter);
-        if (any_idempotency_key)
-            json.key("IdempotencyKey").raw(idempotency_key_parameter);
-        json.close('}');
-    }
+}
+
+void write_shared_parameters(Json& json, const Referred& referred)
+{
+    if (!referred.if_match && !referred.idempotency_key)
+        return;
+    json.key("parameters").open('{');
+    if (referred.if_match)
+        json.key("IfMatch").raw(if_match_parameter);
+    if (referred.idempotency_key)
+        json.key("IdempotencyKey").raw(idempotency_key_parameter);
+    json.close('}');
+}
+
+void write_shared_headers(Json& json, const Referred& referred)
+{
     json.key("headers").open('{');
     json.key("ApiVersion").raw(R"({"description":"De versie van de API.","schema":{"type":"string"}})");
     json.key("ETag").raw(
         R"({"description":"De versie van dit antwoord, voor If-Match en If-None-Match.","schema":{"type":"string"}})");
-    if (any_created)
+    if (referred.created)
         json.key("Location")
             .raw(R"({"description":"Waar het nieuwe staat.","schema":{"type":"string","format":"uri-reference"}})");
     json.key("RetryAfter")
         .raw(
             R"({"description":"Na hoeveel seconden u het weer kunt proberen.","schema":{"type":"integer","format":"int32"}})");
     json.close('}');
+}
+
+void write_security_schemes(Json& json, const ApiInformation& information)
+{
     json.key("securitySchemes").open('{').key("session").open('{');
-    json.key("type").text("apiKey").key("in").text("cookie").key("name").text(information_.session_cookie);
+    json.key("type").text("apiKey").key("in").text("cookie").key("name").text(information.session_cookie);
     json.key("description").text("De sessie na het aanmelden. Op http://localhost heet zij zonder __Host-.");
     json.close('}');
     json.key("link").open('{');
-    json.key("type").text("apiKey").key("in").text("cookie").key("name").text(information_.guest_cookie);
+    json.key("type").text("apiKey").key("in").text("cookie").key("name").text(information.guest_cookie);
     json.key("description")
         .text("De sessie van wie via een persoonlijke link antwoordt; geldt alleen voor de eigen "
               "antwoorden. Op http://localhost heet zij zonder __Host-.");
     json.close('}').close('}');
+}
+
+} // namespace
+
+std::string Router::openapi_document() const
+{
+    std::map<std::string, std::vector<const Route*>> paths;
+    std::set<std::string> tags;
+    Referred referred;
+    std::set<std::string> operations;
+    for (const auto& route : routes_) {
+        if (!route->in_document)
+            continue;
+        paths[route->pattern.substr(api_root.size())].push_back(route.get());
+        tags.insert(route->tag);
+        referred.add(*route);
+        if (!operations.insert(route->operation_id).second)
+            throw std::logic_error(fmt::format("two operations are called {}", route->operation_id));
+    }
+
+    Json json;
+    json.open('{').key("openapi").text("3.1.0");
+    write_information(json, information_);
+    write_tags(json, tags);
+    json.key("paths").open('{');
+    for (const auto& [path, routes] : paths) {
+        json.key(path).open('{');
+        for (const auto* route : routes)
+            write_operation(json, *route);
+        json.close('}');
+    }
+    json.close('}');
+    json.key("components").open('{');
+    json.key("schemas").open('{').key("Problem").raw(problem_schema);
+    json.key("ProblemDetails").raw(problem_details_schema).key("ProblemField").raw(problem_field_schema);
+    for (const auto& [name, schema] : components_)
+        json.key(name).raw(schema);
+    json.close('}');
+    write_shared_responses(json, referred.refusals);
+    write_shared_parameters(json, referred);
+    write_shared_headers(json, referred);
+    write_security_schemes(json, information_);
     json.close('}').close('}');
     return json.take();
 }
