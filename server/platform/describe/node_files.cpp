@@ -9,6 +9,7 @@
 #include <toml++/toml.h>
 #include <yaml-cpp/yaml.h>
 
+#include <optional>
 #include <set>
 
 namespace beproefd::describe {
@@ -110,6 +111,125 @@ void convert(const toml::node& from, Node& to)
     }
 }
 
+/// Takes the rows of a table one by one, and notes what is wrong on the way.
+class CsvRows
+{
+public:
+    CsvRows(std::string_view text, std::string_view file, std::vector<FieldError>& errors)
+        : text_(text), file_(file), errors_(errors)
+    {
+    }
+
+    bool at_end() const { return i_ >= text_.size(); }
+    int line() const { return line_; }
+
+    /// The cells of the next row; nothing when a quote is not closed, because then no row can be told from another.
+    std::optional<std::vector<Node>> take()
+    {
+        std::vector<Node> cells;
+        for (bool more = true; more;) {
+            auto cell = take_cell();
+            if (!cell)
+                return std::nullopt;
+            cells.push_back(*std::move(cell));
+            more = is(',');
+            if (!more && is('\r'))
+                next();
+            if (!at_end())
+                next();
+        }
+        return cells;
+    }
+
+private:
+    bool is(char c) const { return i_ < text_.size() && text_[i_] == c; }
+    bool ends_cell() const
+    {
+        return at_end() || is(',') || is('\n') || (is('\r') && i_ + 1 < text_.size() && text_[i_ + 1] == '\n');
+    }
+    void next()
+    {
+        if (text_[i_] == '\n') {
+            ++line_;
+            column_ = 1;
+        } else if ((static_cast<unsigned char>(text_[i_]) & 0xc0) != 0x80) {
+            ++column_;
+        }
+        ++i_;
+    }
+    void keep(Node& cell)
+    {
+        cell.text += text_[i_];
+        next();
+    }
+
+    std::optional<Node> take_cell()
+    {
+        Node cell;
+        cell.line = static_cast<std::uint32_t>(line_);
+        cell.column = static_cast<std::uint32_t>(column_);
+        const bool quoted = is('"');
+        if (quoted && !take_quoted(cell)) {
+            errors_.push_back(
+                at(file_, static_cast<int>(cell.line), static_cast<int>(cell.column), "csv-open-quote"));
+            return std::nullopt;
+        }
+        if (quoted && !at_end() && !is(',') && !is('\n') && !is('\r'))
+            errors_.push_back(at(file_, line_, column_, "csv-after-quote"));
+        while (!ends_cell()) {
+            if (is('"') && !quoted)
+                errors_.push_back(at(file_, line_, column_, "csv-quote"));
+            keep(cell);
+        }
+        // A number in quotes is still a number: quotes only protect the comma in a table.
+        cell.type = cell.text.empty() ? Node::Type::null : Node::Type::word;
+        return cell;
+    }
+
+    /// False when the quote is never closed.
+    bool take_quoted(Node& cell)
+    {
+        next();
+        while (!at_end()) {
+            const bool quote = is('"');
+            if (quote)
+                next();
+            if (quote && !is('"'))
+                return true;
+            keep(cell);
+        }
+        return false;
+    }
+
+    std::string_view text_;
+    std::string_view file_;
+    std::vector<FieldError>& errors_;
+    std::size_t i_ = 0;
+    int line_ = 1;
+    int column_ = 1;
+};
+
+/// The names of the columns; each stays a member of the table, so that it is known where it stands.
+std::vector<std::string> take_header(std::vector<Node> cells, Node& table, std::string_view file,
+                                     std::vector<FieldError>& errors)
+{
+    std::vector<std::string> header;
+    std::set<std::string> names;
+    for (auto& cell : cells) {
+        const auto wrong = [&](std::string_view code, std::vector<Parameter> parameters = {}) {
+            errors.push_back(at(file, static_cast<int>(cell.line), static_cast<int>(cell.column), std::string{code},
+                                std::move(parameters)));
+        };
+        if (cell.text.empty())
+            wrong("csv-unnamed-column");
+        else if (!names.insert(cell.text).second)
+            wrong("duplicate-member", {{"name", cell.text}});
+        header.push_back(cell.text);
+        table.members.emplace_back(header.back(), std::move(cell));
+    }
+    return header;
+}
+
 } // namespace
 
 Result<Node> parse_yaml(std::string_view text, std::string_view file)
@@ -154,103 +274,29 @@ Result<Node> parse_csv(std::string_view text, std::string_view file)
     std::vector<std::string> header;
     Node table;
     table.type = Node::Type::array;
-    int line = 1;
-    int column = 1;
-    std::size_t i = 0;
-    const auto next = [&] {
-        if (text[i] == '\n') {
-            ++line;
-            column = 1;
-        } else if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) {
-            ++column;
-        }
-        ++i;
-    };
-
-    while (i < text.size()) {
-        const int row_line = line;
-        std::vector<Node> cells;
-        bool row_ended = false;
-        while (!row_ended) {
-            Node cell;
-            cell.line = static_cast<std::uint32_t>(line);
-            cell.column = static_cast<std::uint32_t>(column);
-            bool quoted = false;
-            if (i < text.size() && text[i] == '"') {
-                quoted = true;
-                next();
-                bool closed = false;
-                while (i < text.size() && !closed) {
-                    if (text[i] != '"') {
-                        cell.text += text[i];
-                        next();
-                    } else if (i + 1 < text.size() && text[i + 1] == '"') {
-                        cell.text += '"';
-                        next();
-                        next();
-                    } else {
-                        next();
-                        closed = true;
-                    }
-                }
-                if (!closed) {
-                    errors.push_back(
-                        at(file, static_cast<int>(cell.line), static_cast<int>(cell.column), "csv-open-quote"));
-                    return invalid(std::move(errors));
-                }
-                if (i < text.size() && text[i] != ',' && text[i] != '\n' && text[i] != '\r')
-                    errors.push_back(at(file, line, column, "csv-after-quote"));
-            }
-            while (i < text.size() && text[i] != ',' && text[i] != '\n' &&
-                   !(text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n')) {
-                if (text[i] == '"' && !quoted)
-                    errors.push_back(at(file, line, column, "csv-quote"));
-                cell.text += text[i];
-                next();
-            }
-            cell.type = quoted ? Node::Type::text : cell.text.empty() ? Node::Type::null : Node::Type::word;
-            // A number in quotes is still a number: quotes only protect the comma in a table.
-            if (quoted)
-                cell.type = cell.text.empty() ? Node::Type::null : Node::Type::word;
-            cells.push_back(std::move(cell));
-            if (i < text.size() && text[i] == ',') {
-                next();
-                continue;
-            }
-            if (i < text.size() && text[i] == '\r')
-                next();
-            if (i < text.size())
-                next();
-            row_ended = true;
-        }
-        if (cells.size() == 1 && cells[0].type == Node::Type::null)
+    for (CsvRows rows{text, file, errors}; !rows.at_end();) {
+        const int line = rows.line();
+        auto cells = rows.take();
+        if (!cells)
+            return invalid(std::move(errors));
+        if (cells->size() == 1 && cells->front().type == Node::Type::null)
             continue; // an empty line
         if (header.empty()) {
-            std::set<std::string> names;
-            for (auto& cell : cells) {
-                if (cell.text.empty())
-                    errors.push_back(at(file, row_line, static_cast<int>(cell.column), "csv-unnamed-column"));
-                else if (!names.insert(cell.text).second)
-                    errors.push_back(
-                        at(file, row_line, static_cast<int>(cell.column), "duplicate-member", {{"name", cell.text}}));
-                header.push_back(cell.text);
-                table.members.emplace_back(header.back(),
-                                           std::move(cell)); // where the name stands, for what is wrong with it
-            }
+            header = take_header(*std::move(cells), table, file, errors);
             continue;
         }
-        if (cells.size() != header.size()) {
+        if (cells->size() != header.size()) {
             errors.push_back(
-                at(file, row_line, 1, "csv-cells",
-                   {{"expected", std::to_string(header.size())}, {"found", std::to_string(cells.size())}}));
+                at(file, line, 1, "csv-cells",
+                   {{"expected", std::to_string(header.size())}, {"found", std::to_string(cells->size())}}));
             continue;
         }
         Node row;
         row.type = Node::Type::object;
-        row.line = static_cast<std::uint32_t>(row_line);
+        row.line = static_cast<std::uint32_t>(line);
         row.column = 1;
-        for (std::size_t c = 0; c < cells.size(); ++c)
-            row.members.emplace_back(header[c], std::move(cells[c]));
+        for (std::size_t c = 0; c < cells->size(); ++c)
+            row.members.emplace_back(header[c], std::move((*cells)[c]));
         table.items.push_back(std::move(row));
     }
     if (header.empty())
